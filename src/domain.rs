@@ -1,0 +1,27 @@
+//! Plain types of the field, shared by every floor. No clock, no I/O, no async, no database type.
+
+mod forecast;
+mod league;
+mod match_result;
+mod model_version;
+mod odds;
+mod probabilities;
+mod run;
+mod safe_text;
+mod season;
+mod team;
+mod verdict;
+mod words;
+
+pub use forecast::{ExpectedGoals, Forecast, Origin};
+pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};
+pub use match_result::{Outcome, Score};
+pub use model_version::{ModelVersion, ModelVersionError};
+pub use odds::{Bookmaker, Odds, OddsError, OddsTiming};
+pub use probabilities::{Probabilities, ProbabilitiesError, SUM_TOLERANCE};
+pub use run::{RunKind, RunState, Stage};
+pub use safe_text::SafeText;
+pub use season::Season;
+pub use team::TeamId;
+pub use verdict::{FreshnessStatus, HealthStatus, OverallStatus, Verdict};
+pub use words::UnknownWord;

@@ -1,0 +1,66 @@
+//! What an operator can do through the engine.
+
+use crate::domain::{LeagueCode, SafeText};
+
+/// What an operator can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Queue a training of all leagues, or refit one of them.
+    Retrain {
+        /// The only league to refit; none is all leagues.
+        league: Option<LeagueCode>,
+    },
+    /// Stop a run that waits or runs.
+    Cancel {
+        /// Its number.
+        run: i64,
+    },
+    /// Stop or restart the replayed clock of the demo.
+    PauseReplay {
+        /// Time stands still.
+        paused: bool,
+    },
+    /// Change the speed of the demo.
+    ReplaySpeed {
+        /// Replayed days for each second, above 0.
+        days_per_second: u32,
+    },
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Login name.
+    pub user: SafeText,
+    /// Host on which the program runs.
+    pub host: SafeText,
+    /// Where the SSH connection comes from, if there is one.
+    pub ssh_origin: Option<SafeText>,
+}
+
+impl std::fmt::Display for Actor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.user, self.host)
+    }
+}
+
+/// What an action did, in words for the operator: `queued #218, a worker takes it within 5 s`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The words.
+    pub message: SafeText,
+}
+
+/// Why an action was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActError {
+    /// This engine may not write.
+    #[error("read-only: {0}")]
+    ReadOnly(SafeText),
+    /// It makes no sense now.
+    #[error("{0}")]
+    Refused(SafeText),
+    /// The database could not do it.
+    #[error("could not write to the database, nothing was done: {0}")]
+    Failed(SafeText),
+}

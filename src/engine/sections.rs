@@ -1,0 +1,18 @@
+//! The sections' values. Field names are the contract of `status --json`.
+
+mod alerts;
+mod data_freshness;
+mod league_drift;
+mod model_health;
+mod system;
+mod training;
+
+pub use alerts::{Alert, AlertState, Severity};
+pub use data_freshness::{SourceFreshness, SourceKind};
+pub use league_drift::LeagueDrift;
+pub use model_health::{
+    Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, ScoreRow, Scores, TvQuantiles,
+    WeekScore, Window,
+};
+pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
+pub use training::{Run, RunScores, Training};

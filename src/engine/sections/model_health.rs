@@ -1,0 +1,165 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::domain::{HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
+
+/// Is the served model healthy?
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ModelHealth {
+    /// The verdict.
+    pub status: HealthStatus,
+    /// The model version that is served.
+    pub champion: Option<Champion>,
+    /// The days whose settled predictions are scored here.
+    pub window: Option<Window>,
+    /// Scores of every forecaster on the same rows.
+    pub scores: Option<Scores>,
+    /// How far the published probabilities lie from the market's.
+    pub odds_divergence: Option<Divergence>,
+    /// Published log loss by week, the oldest first; a week without settled predictions has no score.
+    pub history: Vec<WeekScore>,
+    /// Why `status` is what it is, one sentence each.
+    pub reasons: Vec<SafeText>,
+}
+
+/// The model version that is served.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Champion {
+    /// Its name.
+    pub version: ModelVersion,
+    /// When its training finished (UTC, engine clock).
+    pub trained_at: DateTime<Utc>,
+    /// Number of leagues it was fitted on.
+    pub leagues: u32,
+    /// Number of matches it was fitted on.
+    pub matches: u64,
+}
+
+/// A span of days and what was settled in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Window {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Predictions settled in it, with odds or without.
+    pub matches: u64,
+    /// How many of them were made before kick-off; the others come from a walk-forward evaluation.
+    pub live: u64,
+}
+
+/// Mean scores of every forecaster on the same rows.
+///
+/// Rows with odds, where there are any in the window; otherwise all rows, and the market has no score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Scores {
+    /// Mean of `-ln p(outcome)`; uniform is 1.0986.
+    pub log_loss: ScoreRow,
+    /// Brier score summed over three outcomes, `0..=2`; uniform is 0.6667.
+    pub brier: ScoreRow,
+    /// Ranked probability score, `0..=1`; uniform is 0.2222 on draws and 0.2778 otherwise.
+    pub rps: ScoreRow,
+    /// Share of matches whose favourite came in, `0..=1`.
+    pub accuracy: ScoreRow,
+    /// Log loss of the published probabilities minus the market's on the same matches; above 0 the market is better.
+    pub published_vs_market: Option<Paired>,
+    /// Log loss of the model minus the market's on the same matches; above 0 the market is better.
+    pub model_vs_market: Option<Paired>,
+}
+
+/// One score of all forecasters, on `n` rows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ScoreRow {
+    /// The published probabilities.
+    pub published: f64,
+    /// The model's own.
+    pub model: f64,
+    /// The early odds without margin.
+    pub market: Option<f64>,
+    /// Outcome shares of the league in the three seasons before.
+    pub climatology: f64,
+    /// Standard error of `published`.
+    pub se: f64,
+    /// Number of rows that every column of this line is the mean of.
+    pub n: u64,
+}
+
+/// Mean of paired differences.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Paired {
+    /// Mean difference.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// Number of pairs.
+    pub n: u64,
+}
+
+/// How far the published probabilities lie from the market's, over the window's settled predictions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Divergence {
+    /// Published minus market in percentage points, each outcome of a match counted.
+    pub buckets: Vec<DivergenceBucket>,
+    /// Outcomes below the first bucket.
+    pub below: u64,
+    /// Outcomes at or above the end of the last bucket.
+    pub above: u64,
+    /// Quantiles of the total variation distance of a match.
+    pub tv: Option<TvQuantiles>,
+    /// Coming fixtures whose total variation is above 0.19: usually a wrong team or news that the model lacks.
+    pub fixtures: Vec<DivergentFixture>,
+}
+
+/// Outcomes whose divergence lies in `from..to` percentage points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DivergenceBucket {
+    /// Lower end, percentage points, inclusive.
+    pub from: f64,
+    /// Upper end, percentage points, exclusive.
+    pub to: f64,
+    /// Outcomes counted.
+    pub count: u64,
+}
+
+/// Quantiles of the total variation distance between published and market, `0..=1`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TvQuantiles {
+    /// Median.
+    pub p50: f64,
+    /// Nine of ten lie below.
+    pub p90: f64,
+    /// Nineteen of twenty lie below.
+    pub p95: f64,
+    /// Matches.
+    pub n: u64,
+}
+
+/// A coming fixture on which published and market probabilities disagree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DivergentFixture {
+    /// Its league.
+    pub league: LeagueCode,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Home team.
+    pub home: SafeText,
+    /// Away team.
+    pub away: SafeText,
+    /// What is published.
+    pub published: Probabilities,
+    /// What the market says.
+    pub market: Probabilities,
+    /// Total variation distance, `0..=1`.
+    pub total_variation: f64,
+}
+
+/// Published log loss of one week.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct WeekScore {
+    /// Monday of the week.
+    pub week: NaiveDate,
+    /// Mean log loss of what was published, where anything settled.
+    pub log_loss: Option<f64>,
+    /// Predictions settled.
+    pub n: u64,
+}

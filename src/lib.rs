@@ -1,0 +1,47 @@
+//! The metrics engine under **touchline**: it holds the probability model, the scores, the drift verdicts, the training
+//! pipeline and the store of a football match-probability service. The terminal, the command line and (later) the HTTP
+//! API are readers of one [`engine::Snapshot`].
+//!
+//! # Floors
+//!
+//! Folders are floors; a module uses those below it and never one above. `tests/architecture.rs` asserts the arrows.
+//!
+//! ```text
+//! bin   cli/  tui/                 one file a command; the monitor
+//! lib   report/                    a snapshot as text, JSON, exit code
+//!       engine/                    Engine: open, snapshot, act; pollers, overall status
+//!       training/                  queue, worker, stages, settling, demo replay
+//!       ingest/                    football-data.co.uk files into the store
+//!       store/                     the database: one text for each query
+//!       metrics/   model/          pure: scores, tallies, drift, freshness; Dixon-Coles, odds
+//!       domain/    config/         plain types; layered, validated settings
+//! ```
+//!
+//! `domain`, `model` and `metrics` are pure: no clock, no I/O, no async, no database type.
+//!
+//! # The way of a prediction, from file to screen
+//!
+//! ```text
+//! E0_2324.csv ──ingest──▶ matches, odds ──training::extract──▶ model::fit ──▶ a model version
+//!                                                                  │
+//!          fixtures ──training::forecast (model, de-vigged market)─┴─▶ predictions (origin live)
+//!          past matches ──training::evaluate (weekly refits)─────────▶ predictions (origin walk_forward)
+//!                                                                  │
+//!          results ──training::settle──▶ metrics::Tally per (model, origin, league, day), same transaction
+//!                                                                  │
+//!          engine pollers: sum the tallies of a window ──▶ Snapshot ──▶ tui, report
+//! ```
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test that cannot go on should stop loudly"
+    )
+)]
+
+pub mod config;
+pub mod domain;
+pub mod engine;
