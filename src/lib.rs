@@ -45,3 +45,4 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod store;
