@@ -15,4 +15,6 @@ pub use model_health::{
     WeekScore, Window,
 };
 pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
-pub use training::{Run, RunScores, Training};
+pub use training::Training;
+
+pub use crate::domain::{Run, RunScores};
