@@ -45,3 +45,5 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod metrics;
+pub mod model;
