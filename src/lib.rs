@@ -45,4 +45,6 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod metrics;
+pub mod model;
 pub mod store;
