@@ -28,7 +28,7 @@ pub fn climatology(observations: &[Observation], day: NaiveDate, season: Season)
         let [home, draw, away] = counts;
         Probabilities::from_weights(home, draw, away).unwrap_or(Probabilities::UNIFORM)
     };
-    match earlier.iter().rev().take(SEASONS).last() {
+    match earlier.iter().rev().take(SEASONS).min() {
         Some(first) => shares(&mut past.iter().filter(|o| (*first..season).contains(&o.season))),
         None => shares(&mut past.iter()),
     }

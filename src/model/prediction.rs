@@ -44,7 +44,7 @@ impl LeagueParameters {
 
     fn known_or_newcomer(&self, team: TeamId) -> (Strength, bool) {
         let known = self.strength(team);
-        (known.unwrap_or(self.newcomer()), known.is_none())
+        (known.unwrap_or_else(|| self.newcomer()), known.is_none())
     }
 }
 

@@ -16,9 +16,12 @@ pub(super) fn means(
     teams: &[TeamId],
 ) -> Vec<Strength> {
     let promoted = promoted(observations, coming);
-    let mean = |team| match promoted.contains(team) {
-        true => specification.promoted(),
-        false => Strength::AVERAGE,
+    let mean = |team| {
+        if promoted.contains(team) {
+            specification.promoted()
+        } else {
+            Strength::AVERAGE
+        }
     };
     teams.iter().map(mean).collect()
 }

@@ -5,7 +5,7 @@ use super::Strength;
 /// What is fitted: the hyper-parameters of a league's model.
 ///
 /// The defaults were chosen by walk-forward log loss over five leagues and six seasons.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(try_from = "Fields", into = "Fields")]
 pub struct Specification {
     fields: Fields,
@@ -43,14 +43,6 @@ pub struct SpecificationError {
     name: &'static str,
     value: f64,
     expected: &'static str,
-}
-
-impl Default for Specification {
-    fn default() -> Self {
-        Self {
-            fields: Fields::default(),
-        }
-    }
 }
 
 impl Specification {

@@ -23,7 +23,7 @@ pub(super) fn played(date: &str, home: i64, away: i64, home_goals: u8, away_goal
     }
 }
 
-/// SplitMix64: a few lines that give every run the same numbers.
+/// `SplitMix64`: a few lines that give every run the same numbers.
 pub(super) struct Random(pub(super) u64);
 
 impl Random {

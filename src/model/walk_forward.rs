@@ -124,9 +124,12 @@ fn refit(
         coming,
         start,
     };
-    let report = |_| match cancelled() {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
+    let report = |_| {
+        if cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     let fit = fit(specification, &input, report)?;
     Ok((fit.parameters, fit.iterations))

@@ -58,7 +58,7 @@ fn a_tau_that_is_not_positive_is_a_wall() {
     theta[2] = 5.0;
     let mut gradient = vec![0.0; theta.len()];
     let value = Penalised::new(&specification(8.0), &sums, &prior).evaluate(&theta, &mut gradient);
-    assert_eq!(value, f64::INFINITY);
+    assert!(value.is_infinite() && value > 0.0);
 }
 
 proptest! {
