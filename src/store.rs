@@ -1,10 +1,24 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod error;
+mod ingestion;
+mod leagues;
+mod match_writes;
+mod matches;
+mod odds;
 mod open;
+mod sources;
+mod teams;
 mod transaction;
 
 pub use error::{Context, StoreError};
+pub use ingestion::{IngestionLog, QuarantineRow, RowCounts, log_ingestion, replace_quarantine};
+pub use leagues::{LeagueRow, ensure_league, leagues};
+pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
+pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
+pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Db, OpenMode};
+pub use sources::{SourceRow, data_sources, event_days, record_load};
+pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
