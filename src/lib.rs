@@ -45,4 +45,5 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod ingest;
 pub mod store;
