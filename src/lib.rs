@@ -45,6 +45,7 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod ingest;
 pub mod metrics;
 pub mod model;
 pub mod store;

@@ -2,25 +2,39 @@
 
 mod audit;
 mod error;
+mod ingestion;
+mod leagues;
+mod match_writes;
+mod matches;
 mod models;
+mod odds;
 mod open;
 mod queue;
 mod runs;
+mod sources;
+mod teams;
 mod transaction;
 mod workers;
 
 pub use audit::{AuditEntry, begin_audit, end_audit};
 pub use error::{Context, StoreError};
+pub use ingestion::{IngestionLog, QuarantineRow, RowCounts, log_ingestion, replace_quarantine};
+pub use leagues::{LeagueRow, ensure_league, leagues};
+pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
+pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use models::{
     ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, promote_model,
     register_model,
 };
+pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Db, OpenMode};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
     enqueue, finish, heartbeat, write_progress,
 };
 pub use runs::{finished_runs, live_runs, run};
+pub use sources::{SourceRow, data_sources, event_days, record_load};
+pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
 pub use workers::{Liveness, liveness, remove_worker, worker_heartbeat};

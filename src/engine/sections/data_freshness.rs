@@ -1,17 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+pub use crate::domain::SourceKind;
 use crate::domain::{FreshnessStatus, LeagueCode, SafeText};
-
-/// What a source delivers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// Final scores.
-    Results,
-    /// Odds.
-    Odds,
-}
 
 /// Is one source as fresh as its calendar asks?
 #[derive(Debug, Clone, PartialEq, Serialize)]
