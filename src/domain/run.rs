@@ -103,8 +103,8 @@ pub struct Run {
 pub struct RunScores {
     /// Of the model.
     pub log_loss: f64,
-    /// Standard error of `log_loss`.
-    pub se: f64,
+    /// Standard error of `log_loss`; none of a single row.
+    pub se: Option<f64>,
     /// Rows.
     pub n: u64,
     /// Of the model, on the rows that have odds.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{LeagueCode, SafeText},
-    store::{self, Db, IngestionLog, QuarantineRow, RowCounts, StoreError, Tx},
+    store::{self, Db, IngestionLog, QuarantineRow, RowCounts, StoreError, Subject, Tx},
 };
 
 /// Imports the bytes of one file. `path` names it in the store; it is not read. `today` is the day, in the calendar of the
@@ -107,6 +107,9 @@ pub(super) async fn load(
                 "unchanged"
             };
             store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
+            store::bump_revision(&mut tx, Subject::Matches)
+                .await
+                .map_err(in_store)?;
             tx.commit().await.map_err(in_store)?;
             Ok(report)
         }

@@ -1,7 +1,9 @@
+use serde::Serialize;
+
 use super::{Moments, Scored, Tally, tally::Rows};
 
 /// One score of all forecasters on the same rows.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ScoreRow {
     /// Mean of the published probabilities.
     pub published: f64,

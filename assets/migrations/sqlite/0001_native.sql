@@ -196,6 +196,12 @@ CREATE TABLE quarantine (
 );
 CREATE INDEX quarantine_league ON quarantine (league_code);
 
+-- Counters that tell a poller in one row whether what it read before still holds.
+CREATE TABLE revisions (
+    subject  TEXT   PRIMARY KEY,                    -- matches, tallies
+    revision BIGINT NOT NULL
+);
+
 CREATE TABLE audit_entries (
     id         INTEGER   PRIMARY KEY,
     at         TIMESTAMP NOT NULL,                  -- wall clock

@@ -1,8 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-pub use crate::domain::SourceKind;
-use crate::domain::{FreshnessStatus, LeagueCode, SafeText};
+use crate::domain::{FreshnessStatus, LeagueCode, SafeText, SourceKind};
 
 /// Is one source as fresh as its calendar asks?
 #[derive(Debug, Clone, PartialEq, Serialize)]
