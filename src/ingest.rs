@@ -20,7 +20,7 @@ mod report;
 pub use error::IngestError;
 pub use load::import_file;
 pub use paths::{Progress, import_paths};
-pub use report::{FileReport, ImportReport};
+pub use report::{FileReport, HeldRow, ImportReport};
 
 #[cfg(test)]
 mod tests;

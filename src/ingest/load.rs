@@ -8,7 +8,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    FileReport, IngestError,
+    FileReport, HeldRow, IngestError,
     fingerprint::content_hash,
     football_data::{self, FormatError, ParsedFile, Row},
     league_load::{Load, load_league},
@@ -119,13 +119,14 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         leagues.entry(&row.league).or_default().push(row);
     }
     let mut report = FileReport {
-        file: path.to_owned(),
+        file: path.display().to_string().into(),
         counts: RowCounts {
             read: parsed.rejected.len(),
             quarantined: parsed.rejected.len(),
             ..RowCounts::default()
         },
         notes: parsed.notes.clone(),
+        held: Vec::new(),
         matches_affected: Vec::new(),
     };
     report.notes.extend(note_misnamed(path, &leagues));
@@ -137,7 +138,7 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         report.matches_affected.extend(loaded.scored);
         held.extend(loaded.held);
     }
-    quarantine(tx, load, parsed, &held).await?;
+    report.held = quarantine(tx, load, parsed, &held).await?;
     Ok(report)
 }
 
@@ -146,7 +147,7 @@ async fn quarantine(
     load: &Load<'_>,
     parsed: &ParsedFile,
     held: &[(&Row, String)],
-) -> Result<(), StoreError> {
+) -> Result<Vec<HeldRow>, StoreError> {
     let contents: Vec<String> = held.iter().map(|(row, _)| content(row)).collect();
     let rejected = parsed.rejected.iter().map(|rejected| QuarantineRow {
         line: rejected.line,
@@ -164,7 +165,16 @@ async fn quarantine(
             content,
         });
     let rows: Vec<QuarantineRow<'_>> = rejected.chain(held).collect();
-    store::replace_quarantine(tx, load.source_file, &rows, load.now).await
+    store::replace_quarantine(tx, load.source_file, &rows, load.now).await?;
+    let mut held: Vec<HeldRow> = rows
+        .iter()
+        .map(|row| HeldRow {
+            line: row.line,
+            reason: row.reason.into(),
+        })
+        .collect();
+    held.sort();
+    Ok(held)
 }
 
 fn content(row: &Row) -> String {
