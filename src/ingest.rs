@@ -10,6 +10,7 @@
 mod error;
 mod fingerprint;
 pub mod football_data;
+mod held;
 mod league_load;
 mod load;
 mod names;

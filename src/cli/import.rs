@@ -1,6 +1,7 @@
 //! `touchline import PATH...`: files and folders into the store, and what became of each.
 
 use std::{
+    collections::HashMap,
     fmt::Write as _,
     io::{self, Write},
     path::PathBuf,
@@ -156,13 +157,12 @@ fn remarks(text: &mut String, file: &FileReport) {
 
 /// Reasons in the order in which they first occur, each with its lines.
 fn by_reason(held: &[HeldRow]) -> Vec<(&SafeText, Vec<u32>)> {
-    let mut reasons: Vec<(&SafeText, Vec<u32>)> = Vec::new();
+    let mut lines: HashMap<&SafeText, Vec<u32>> = HashMap::new();
     for row in held {
-        match reasons.iter_mut().find(|(reason, _)| *reason == &row.reason) {
-            Some((_, lines)) => lines.push(row.line),
-            None => reasons.push((&row.reason, vec![row.line])),
-        }
+        lines.entry(&row.reason).or_default().push(row.line);
     }
+    let mut reasons: Vec<_> = lines.into_iter().collect();
+    reasons.sort_by(|(_, one), (_, other)| one.cmp(other));
     reasons
 }
 
