@@ -10,6 +10,7 @@
 mod error;
 mod fingerprint;
 pub mod football_data;
+mod held;
 mod league_load;
 mod load;
 mod names;
@@ -20,7 +21,7 @@ mod report;
 pub use error::IngestError;
 pub use load::import_file;
 pub use paths::{Progress, import_paths};
-pub use report::{FileReport, ImportReport};
+pub use report::{FileReport, HeldRow, ImportReport};
 
 #[cfg(test)]
 mod tests;

@@ -11,11 +11,12 @@ use super::{
     FileReport, IngestError,
     fingerprint::content_hash,
     football_data::{self, FormatError, ParsedFile, Row},
+    held,
     league_load::{Load, load_league},
 };
 use crate::{
     domain::{LeagueCode, SafeText},
-    store::{self, Db, IngestionLog, QuarantineRow, RowCounts, StoreError, Subject, Tx},
+    store::{self, Db, IngestionLog, RowCounts, StoreError, Subject, Tx},
 };
 
 /// Imports the bytes of one file. `path` names it in the store; it is not read. `today` is the day, in the calendar of the
@@ -122,13 +123,14 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         leagues.entry(&row.league).or_default().push(row);
     }
     let mut report = FileReport {
-        file: path.to_owned(),
+        file: path.display().to_string().into(),
         counts: RowCounts {
             read: parsed.rejected.len(),
             quarantined: parsed.rejected.len(),
             ..RowCounts::default()
         },
         notes: parsed.notes.clone(),
+        held: Vec::new(),
         matches_affected: Vec::new(),
     };
     report.notes.extend(note_misnamed(path, &leagues));
@@ -140,41 +142,8 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         report.matches_affected.extend(loaded.scored);
         held.extend(loaded.held);
     }
-    quarantine(tx, load, parsed, &held).await?;
+    report.held = held::quarantine(tx, load, parsed, &held).await?;
     Ok(report)
-}
-
-async fn quarantine(
-    tx: &mut Tx,
-    load: &Load<'_>,
-    parsed: &ParsedFile,
-    held: &[(&Row, String)],
-) -> Result<(), StoreError> {
-    let contents: Vec<String> = held.iter().map(|(row, _)| content(row)).collect();
-    let rejected = parsed.rejected.iter().map(|rejected| QuarantineRow {
-        line: rejected.line,
-        league: rejected.league.as_ref(),
-        reason: rejected.reason.as_str(),
-        content: rejected.content.as_str(),
-    });
-    let held = held
-        .iter()
-        .zip(&contents)
-        .map(|((row, reason), content)| QuarantineRow {
-            line: row.line,
-            league: Some(&row.league),
-            reason,
-            content,
-        });
-    let rows: Vec<QuarantineRow<'_>> = rejected.chain(held).collect();
-    store::replace_quarantine(tx, load.source_file, &rows, load.now).await
-}
-
-fn content(row: &Row) -> String {
-    let score = row.score.map_or_else(String::new, |score| score.to_string());
-    format!("{} {} {} {} {}", row.league, row.date, row.home, row.away, score)
-        .trim_end()
-        .to_owned()
 }
 
 /// A file called `N1_2425.csv` or `N1.csv` that tells of another league. What it tells is believed, not what it is called.

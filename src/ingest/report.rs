@@ -1,22 +1,31 @@
 //! What an import did.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use super::IngestError;
 use crate::{domain::SafeText, store::RowCounts};
 
+/// A row that was put in quarantine.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct HeldRow {
+    /// Line in the file, from 1, as an editor shows it.
+    pub line: u32,
+    /// Why.
+    pub reason: SafeText,
+}
+
 /// What the import of one file did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
     /// The file as it was given.
-    pub file: PathBuf,
+    pub file: SafeText,
     /// Its rows.
     #[serde(flatten)]
     pub counts: RowCounts,
     /// What deserves a word but stopped nothing.
     pub notes: Vec<SafeText>,
+    /// Rows in quarantine, by line.
+    pub held: Vec<HeldRow>,
     /// Numbers of the matches whose score is new.
     pub matches_affected: Vec<i64>,
 }
