@@ -19,7 +19,7 @@ mod plan;
 mod report;
 
 pub use error::IngestError;
-pub use load::import_file;
+pub use load::{import_file, import_parsed};
 pub use paths::{Progress, import_paths};
 pub use report::{FileReport, HeldRow, ImportReport};
 

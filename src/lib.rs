@@ -48,5 +48,6 @@ pub mod engine;
 pub mod ingest;
 pub mod metrics;
 pub mod model;
+pub mod report;
 pub mod store;
 pub mod training;

@@ -1,3 +1,10 @@
 //! The `touchline` command: a terminal monitor for a football match-probability service.
 
-fn main() {}
+mod cli;
+mod tui;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -8,6 +8,7 @@ mod forecast;
 mod job;
 mod progress;
 mod publish;
+mod replay;
 mod settle;
 mod worker;
 
@@ -16,5 +17,6 @@ pub use data::{DataSet, LeagueData};
 pub use forecast::forecast_coming;
 pub use job::TrainError;
 pub use publish::ChampionParameters;
+pub use replay::{Pace, ReplayError, SeasonReplay, Source, replay_start};
 pub use settle::{Settled, settle};
 pub use worker::{Ended, Until, Worker, worker_id};

@@ -9,14 +9,19 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use color_eyre::eyre::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use touchline::{
+    config::Settings,
     domain::SafeText,
     ingest::{self, FileReport, HeldRow, ImportReport, IngestError},
-    store::{Db, RowCounts},
+    store::{Db, OpenMode, RowCounts},
+    training::{Clock, forecast_coming, settle},
 };
 use unicode_width::UnicodeWidthStr;
+
+use super::arguments;
 
 /// More files than this are told of only where there is something to say.
 const FILES_SHOWN: usize = 20;
@@ -25,8 +30,24 @@ const FILES_SHOWN: usize = 20;
 const REASONS_SHOWN: usize = 5;
 const LINES_SHOWN: usize = 3;
 
+/// Imports, then settles what was waiting for these results and forecasts what is coming.
+pub(super) async fn command(settings: &Settings, options: &arguments::Import) -> Result<ExitCode> {
+    if settings.read_only {
+        bail!("nothing can be imported: started with --read-only or a read-only profile");
+    }
+    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let now = Clock::wall();
+    let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+    let code = run(&db, &options.paths, options.json, now, &mut out, &mut err).await?;
+    let mut tx = db.write().await?;
+    settle(&mut tx, now).await?;
+    forecast_coming(&mut tx, now).await?;
+    tx.commit().await?;
+    Ok(code)
+}
+
 /// Imports `paths`; the report goes to `out`, each failure to `err`. Fails where any file did.
-pub(crate) async fn run(
+async fn run(
     db: &Db,
     paths: &[PathBuf],
     json: bool,
@@ -168,8 +189,6 @@ fn by_reason(held: &[HeldRow]) -> Vec<(&SafeText, Vec<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use touchline::store::OpenMode;
-
     use super::*;
 
     fn file(name: &str, inserted: usize, held: u32) -> FileReport {

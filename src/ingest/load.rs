@@ -40,6 +40,26 @@ pub async fn import_file(
     .await
 }
 
+/// Imports rows that were parsed before, as if `path` held them and no more.
+///
+/// # Errors
+/// When the database fails. Nothing of it is stored then.
+pub async fn import_parsed(
+    db: &Db,
+    path: &Path,
+    parsed: ParsedFile,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<FileReport, IngestError> {
+    let file = ReadFile {
+        path: path.to_owned(),
+        source_file: path.display().to_string(),
+        content_hash: String::new(),
+        parsed: Ok(parsed),
+    };
+    load(db, file, now, today).await
+}
+
 /// A file that was read and parsed.
 pub(super) struct ReadFile {
     /// As it was given.

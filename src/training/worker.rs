@@ -99,6 +99,18 @@ impl Worker {
         Ok(taken)
     }
 
+    /// Takes runs until the queue is empty. Returns how many it took.
+    ///
+    /// # Errors
+    /// When the queue cannot be read or written.
+    pub async fn run_queue(&self, stop: &CancellationToken) -> Result<u64, StoreError> {
+        let mut taken = 0;
+        while !stop.is_cancelled() && self.run_next(stop).await?.is_some() {
+            taken += 1;
+        }
+        Ok(taken)
+    }
+
     /// Takes the next run, if there is one, and brings it to its end.
     ///
     /// # Errors
