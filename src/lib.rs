@@ -47,3 +47,6 @@ pub mod domain;
 pub mod engine;
 pub mod metrics;
 pub mod model;
+
+#[cfg(test)]
+mod random;

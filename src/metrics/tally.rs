@@ -1,8 +1,8 @@
 //! The mergeable sufficient statistic of a set of settled forecasts.
 
-use std::ops::AddAssign;
-
 use serde::{Deserialize, Serialize};
+
+mod merge;
 
 use super::{Calibration, Divergence, Moments, brier, is_clipped, is_hit, log_loss, rps};
 use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities, Score};
@@ -108,12 +108,23 @@ impl Tally {
     /// Adds one settled forecast; the same as merging its tally, without making one.
     pub fn add(&mut self, forecast: &Forecast, settled: impl Into<Settled>) {
         let settled = settled.into();
-        match forecast.market {
+        let scores = |p| SingleScore::of(p, settled.outcome);
+        let (published, model) = (scores(forecast.published), scores(forecast.model));
+        let rows = match forecast.market {
             Some(market) => {
-                self.priced.add(forecast, settled);
-                self.market.add(forecast, market, settled.outcome);
+                self.market.add(&published, &model, &scores(market));
+                self.market.divergence.add(forecast.published, market);
+                &mut self.priced
             }
-            None => self.unpriced.add(forecast, settled),
+            None => &mut self.unpriced,
+        };
+        rows.n += 1;
+        rows.published.add(&published);
+        rows.model.add(&model);
+        rows.climatology.add(&scores(forecast.climatology));
+        rows.calibration.add(forecast.published, settled.outcome);
+        if let Some(score) = settled.score {
+            rows.add_goals(score, forecast.expected_goals);
         }
     }
 
@@ -125,17 +136,6 @@ impl Tally {
 }
 
 impl Rows {
-    fn add(&mut self, forecast: &Forecast, settled: Settled) {
-        self.n += 1;
-        self.published.add(forecast.published, settled.outcome);
-        self.model.add(forecast.model, settled.outcome);
-        self.climatology.add(forecast.climatology, settled.outcome);
-        self.calibration.add(forecast.published, settled.outcome);
-        if let Some(score) = settled.score {
-            self.add_goals(score, forecast.expected_goals);
-        }
-    }
-
     fn add_goals(&mut self, score: Score, expected: ExpectedGoals) {
         self.goals_n += 1;
         let [home, away] = &mut self.goals;
@@ -148,79 +148,43 @@ impl Rows {
 }
 
 impl MarketRows {
-    fn add(&mut self, forecast: &Forecast, market: Probabilities, outcome: Outcome) {
-        let difference = |score: fn(Probabilities, Outcome) -> f64, p| score(p, outcome) - score(market, outcome);
-        self.market.add(market, outcome);
-        self.published_log_loss.add(difference(log_loss, forecast.published));
-        self.published_brier.add(difference(brier, forecast.published));
-        self.model_log_loss.add(difference(log_loss, forecast.model));
-        self.model_brier.add(difference(brier, forecast.model));
-        self.divergence.add(forecast.published, market);
+    fn add(&mut self, published: &SingleScore, model: &SingleScore, market: &SingleScore) {
+        self.market.add(market);
+        self.published_log_loss.add(published.log_loss - market.log_loss);
+        self.published_brier.add(published.brier - market.brier);
+        self.model_log_loss.add(model.log_loss - market.log_loss);
+        self.model_brier.add(model.brier - market.brier);
+    }
+}
+
+/// All scores of one forecast.
+struct SingleScore {
+    log_loss: f64,
+    brier: f64,
+    rps: f64,
+    hit: bool,
+    clipped: bool,
+}
+
+impl SingleScore {
+    fn of(p: Probabilities, outcome: Outcome) -> Self {
+        Self {
+            log_loss: log_loss(p, outcome),
+            brier: brier(p, outcome),
+            rps: rps(p, outcome),
+            hit: is_hit(p, outcome),
+            clipped: is_clipped(p, outcome),
+        }
     }
 }
 
 impl Scored {
-    fn add(&mut self, p: Probabilities, outcome: Outcome) {
-        self.log_loss.add(log_loss(p, outcome));
-        self.brier.add(brier(p, outcome));
-        self.rps.add(rps(p, outcome));
-        self.hits += u64::from(is_hit(p, outcome));
-        self.clipped += u64::from(is_clipped(p, outcome));
-    }
-}
-
-impl AddAssign<&Self> for Tally {
-    fn add_assign(&mut self, other: &Self) {
-        self.priced += &other.priced;
-        self.market += &other.market;
-        self.unpriced += &other.unpriced;
-    }
-}
-
-impl AddAssign<&Self> for Rows {
-    fn add_assign(&mut self, other: &Self) {
-        self.n += other.n;
-        self.published += &other.published;
-        self.model += &other.model;
-        self.climatology += &other.climatology;
-        self.calibration += other.calibration;
-        self.goals_n += other.goals_n;
-        for (goals, more) in self.goals.iter_mut().zip(other.goals) {
-            *goals += more;
-        }
-        for (goals, more) in self.expected_goals.iter_mut().zip(other.expected_goals) {
-            *goals += more;
-        }
-    }
-}
-
-impl AddAssign<&Self> for MarketRows {
-    fn add_assign(&mut self, other: &Self) {
-        self.market += &other.market;
-        self.published_log_loss += other.published_log_loss;
-        self.published_brier += other.published_brier;
-        self.model_log_loss += other.model_log_loss;
-        self.model_brier += other.model_brier;
-        self.divergence += &other.divergence;
-    }
-}
-
-impl AddAssign<&Self> for Scored {
-    fn add_assign(&mut self, other: &Self) {
-        self.log_loss += other.log_loss;
-        self.brier += other.brier;
-        self.rps += other.rps;
-        self.hits += other.hits;
-        self.clipped += other.clipped;
-    }
-}
-
-impl<'a> std::iter::Sum<&'a Self> for Tally {
-    fn sum<I: Iterator<Item = &'a Self>>(tallies: I) -> Self {
-        tallies.fold(Self::default(), |mut sum, tally| {
-            sum += tally;
-            sum
-        })
+    fn add(&mut self, score: &SingleScore) {
+        self.log_loss.add(score.log_loss);
+        self.brier.add(score.brier);
+        self.rps.add(score.rps);
+        self.hits += u64::from(score.hit);
+        self.clipped += u64::from(score.clipped);
     }
 }
 

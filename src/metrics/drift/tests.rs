@@ -1,18 +1,8 @@
 use super::*;
-use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities};
-
-/// A small generator that gives every run the same numbers.
-struct Random(u64);
-
-impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
+use crate::{
+    domain::{ExpectedGoals, Forecast, Outcome, Probabilities},
+    random::Random,
+};
 
 /// Matches whose outcomes follow the market, with a model that is off by some noise; swapped, if asked, in the model.
 fn league(matches: usize, swapped: bool, random: &mut Random) -> Tally {

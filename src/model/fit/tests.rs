@@ -1,5 +1,6 @@
 use super::*;
-use crate::model::testing::{Random, Truth, day, played};
+use crate::model::testing::{Truth, day, played};
+use crate::random::Random;
 
 fn quiet(_: Iteration) -> ControlFlow<()> {
     ControlFlow::Continue(())
