@@ -7,8 +7,8 @@ mod line_search;
 use line_search::{Point, search};
 
 /// Pairs of steps remembered.
-const MEMORY: usize = 12;
-/// Iterations after which it gives up; a cold fit of ten seasons takes about thirty.
+const MEMORY: usize = 20;
+/// Iterations after which it gives up; a cold fit of nine seasons takes a dozen.
 const MOST_ITERATIONS: u32 = 500;
 
 /// Where an iteration stands.
@@ -34,7 +34,7 @@ pub(super) enum Ending {
 /// Minimises `objective`, which returns the value and writes the gradient, from `x`, which becomes the optimum.
 ///
 /// `scale` is a guess of the inverse Hessian's diagonal: it makes parameters of very different curvature alike, which
-/// halves the iterations. A value of infinity or NaN is a wall that the line search does not cross.
+/// brings a cold fit of nine seasons from 363 iterations to 12. A value of infinity or NaN is a wall that the line search does not cross.
 pub(super) fn minimise(
     x: &mut Vec<f64>,
     scale: &[f64],
