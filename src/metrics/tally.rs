@@ -14,10 +14,13 @@ use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities, Score};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Rows that have odds.
+    #[serde(default, skip_serializing_if = "Rows::is_empty")]
     pub priced: Rows,
     /// What only rows with odds have.
+    #[serde(default, skip_serializing_if = "MarketRows::is_empty")]
     pub market: MarketRows,
     /// Rows that have none.
+    #[serde(default, skip_serializing_if = "Rows::is_empty")]
     pub unpriced: Rows,
 }
 
@@ -136,6 +139,10 @@ impl Tally {
 }
 
 impl Rows {
+    const fn is_empty(&self) -> bool {
+        self.n == 0
+    }
+
     fn add_goals(&mut self, score: Score, expected: ExpectedGoals) {
         self.goals_n += 1;
         let [home, away] = &mut self.goals;
@@ -148,6 +155,10 @@ impl Rows {
 }
 
 impl MarketRows {
+    const fn is_empty(&self) -> bool {
+        self.market.log_loss.n == 0
+    }
+
     fn add(&mut self, published: &SingleScore, model: &SingleScore, market: &SingleScore) {
         self.market.add(market);
         self.published_log_loss.add(published.log_loss - market.log_loss);

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Odds, Probabilities};
 
-/// How the bookmaker's margin is taken out of odds. With `π = 1/odds` and `B = Σ π`:
+/// How the bookmaker's margin is taken out of odds, where `π = 1/odds` and `B = Σ π`.
 ///
 /// The choice moves the log loss of the five top leagues by 0.0002 at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,7 +74,8 @@ fn power(implied: [f64; 3]) -> Option<[f64; 3]> {
     None
 }
 
-/// Fixed point for the share `z` of insiders, in closed form for three outcomes (Jullien and Salanié, 1994).
+/// Fixed point for the share `z` of insiders, which is explicit for three outcomes (Štrumbelj, International
+/// Journal of Forecasting 30, 2014).
 fn shin(implied: [f64; 3]) -> Option<[f64; 3]> {
     let book: f64 = implied.iter().sum();
     let root = |z: f64| implied.map(|p| (z * z + 4.0 * (1.0 - z) * p * p / book).sqrt());

@@ -75,7 +75,8 @@ pub struct Fit {
 ///
 /// Weights are `exp(−ln 2·age/half-life)`. The ridge subtracts `½·ridge·Σ (attack − mean)² + (defence − mean)²`, where the
 /// mean is 0, or the promoted prior. With a ridge of 0 the levels of attack and defence are not identified (a constant can
-/// move between them and the intercept), so both are moved to mean 0 after the fit, which changes no forecast.
+/// move between them and the intercept), so both are moved to mean 0 after the fit, which changes no forecast. Groups of
+/// teams that never met stay, relative to each other, where the fit started.
 ///
 /// `report` hears of every iteration and may stop the fit.
 ///
@@ -92,8 +93,12 @@ pub fn fit(
     let sums = Sums::new(input.observations, input.as_of, specification.half_life_days(), further)?;
     check(&sums, input)?;
     let prior = prior::means(specification, input.observations, input.coming.as_ref(), &sums.teams);
-    let mut theta = start::point(specification, &sums, &prior, input.start);
     let mut objective = Penalised::new(specification, &sums, &prior);
+    let mut theta = start::point(specification, &sums, &prior, input.start);
+    if !objective.evaluate(&theta, &mut vec![0.0; theta.len()]).is_finite() {
+        // Last week's rho may not be valid for a pair that is new this week; a cold start has rho = 0, which always is.
+        theta = start::point(specification, &sums, &prior, None);
+    }
     let (ending, last) = minimise(
         &mut theta,
         &start::inverse_curvature(specification, &sums),

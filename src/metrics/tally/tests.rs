@@ -99,6 +99,7 @@ proptest! {
 }
 
 #[test]
-fn an_empty_tally_has_no_scores() {
+fn an_empty_tally_has_no_scores_and_takes_no_room() {
     assert_eq!(Tally::default().scores(), None);
+    assert_eq!(serde_json::to_string(&Tally::default()).unwrap(), "{}");
 }

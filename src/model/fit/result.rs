@@ -15,14 +15,15 @@ pub(super) fn parameters(
     let mut attack: Vec<f64> = theta.by_ref().take(n).collect();
     let mut defence: Vec<f64> = theta.collect();
     if spec.ridge() == 0.0 {
-        intercept += centre(&mut attack) - centre(&mut defence);
-        // Nothing was seen of a team without matches, so it stands where its prior says.
-        let seen = sums.scored.iter().zip(&sums.conceded).map(|(s, c)| s + c > 0.0);
-        for (((a, d), p), seen) in attack.iter_mut().zip(&mut defence).zip(prior).zip(seen) {
-            if !seen {
-                (*a, *d) = (p.attack, p.defence);
-            }
-        }
+        let seen: Vec<bool> = sums
+            .scored
+            .iter()
+            .zip(&sums.conceded)
+            .map(|(s, c)| s + c > 0.0)
+            .collect();
+        let prior_attack = prior.iter().map(|p| p.attack);
+        let prior_defence = prior.iter().map(|p| p.defence);
+        intercept += centre(&mut attack, &seen, prior_attack) - centre(&mut defence, &seen, prior_defence);
     }
     let strengths = attack
         .into_iter()
@@ -37,11 +38,14 @@ pub(super) fn parameters(
     })
 }
 
-/// Moves values to mean 0 and returns the mean they had.
-fn centre(values: &mut [f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    for value in values {
-        *value -= mean;
+/// Moves the values of teams that were seen to mean 0 and returns the mean they had. A team without matches stands where
+/// its prior says.
+fn centre(values: &mut [f64], seen: &[bool], prior: impl Iterator<Item = f64>) -> f64 {
+    let of_seen = values.iter().zip(seen).filter(|(_, seen)| **seen);
+    let (count, sum) = of_seen.fold((0.0, 0.0), |(count, sum), (value, _)| (count + 1.0, sum + value));
+    let mean = if count > 0.0 { sum / count } else { 0.0 };
+    for ((value, seen), prior) in values.iter_mut().zip(seen).zip(prior) {
+        *value = if *seen { *value - mean } else { prior };
     }
     mean
 }

@@ -72,6 +72,21 @@ fn a_warm_start_changes_the_way_and_not_the_result() {
 }
 
 #[test]
+fn a_start_outside_the_valid_region_is_replaced() {
+    let mut random = Random(8);
+    let matches = Truth::random(6, &mut random).play(6, &mut random);
+    let far = r#"{"intercept":2,"home_advantage":0,"rho":0.25,"newcomer":{"attack":0,"defence":0},"strengths":{}}"#;
+    let far: LeagueParameters = serde_json::from_str(far).unwrap();
+    let cold = input(&matches, "2015-09-01");
+    let warm = FitInput {
+        start: Some(&far),
+        ..cold
+    };
+    let fit = |input| fit(&Specification::default(), input, quiet).unwrap();
+    assert_eq!(fit(&cold), fit(&warm));
+}
+
+#[test]
 fn progress_rises_and_a_fit_can_be_cancelled() {
     let mut random = Random(5);
     let matches = Truth::random(6, &mut random).play(6, &mut random);
