@@ -32,7 +32,7 @@ fn settled(league: &str) -> Option<Vec<(Forecast, Outcome)>> {
     let walk = Walk {
         from: "2020-08-01".parse().unwrap(),
         to: "2026-01-31".parse().unwrap(),
-        refit_every_days: 7,
+        refit_every_days: 14,
     };
     let report = |_| ControlFlow::Continue(());
     let forecasts = walk_forward(&Specification::default(), &data.observations, &walk, report, || false).unwrap();

@@ -3,9 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 mod merge;
+mod scored;
 
-use super::{Calibration, Divergence, Moments, brier, is_clipped, is_hit, log_loss, rps};
-use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities, Score};
+pub use scored::Scored;
+use scored::SingleScore;
+
+use super::{Calibration, Divergence, Moments};
+use crate::domain::{ExpectedGoals, Forecast, Outcome, Score};
 
 /// All that is kept of settled forecasts. Tallies form a commutative monoid: [`Tally::default`] is the identity, `+=`
 /// merges, and the tally of all rows is the merge of the tallies of its parts, however they are cut.
@@ -60,21 +64,6 @@ pub struct MarketRows {
     pub model_brier: Moments,
     /// Published probabilities against the market's.
     pub divergence: Divergence,
-}
-
-/// Scores of one forecaster.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Scored {
-    /// Log loss, nats.
-    pub log_loss: Moments,
-    /// Brier score, `0..=2`.
-    pub brier: Moments,
-    /// Ranked probability score, `0..=1`.
-    pub rps: Moments,
-    /// Matches whose favourite came in.
-    pub hits: u64,
-    /// Matches whose outcome had a probability below the clip of log loss.
-    pub clipped: u64,
 }
 
 /// How a match ended: its outcome, and its goals where they are known.
@@ -165,37 +154,6 @@ impl MarketRows {
         self.published_brier.add(published.brier - market.brier);
         self.model_log_loss.add(model.log_loss - market.log_loss);
         self.model_brier.add(model.brier - market.brier);
-    }
-}
-
-/// All scores of one forecast.
-struct SingleScore {
-    log_loss: f64,
-    brier: f64,
-    rps: f64,
-    hit: bool,
-    clipped: bool,
-}
-
-impl SingleScore {
-    fn of(p: Probabilities, outcome: Outcome) -> Self {
-        Self {
-            log_loss: log_loss(p, outcome),
-            brier: brier(p, outcome),
-            rps: rps(p, outcome),
-            hit: is_hit(p, outcome),
-            clipped: is_clipped(p, outcome),
-        }
-    }
-}
-
-impl Scored {
-    fn add(&mut self, score: &SingleScore) {
-        self.log_loss.add(score.log_loss);
-        self.brier.add(score.brier);
-        self.rps.add(score.rps);
-        self.hits += u64::from(score.hit);
-        self.clipped += u64::from(score.clipped);
     }
 }
 

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::{domain::Probabilities, metrics::log_loss};
 
 fn probabilities() -> impl Strategy<Value = Probabilities> {
     (0.0..1.0_f64, 0.0..1.0_f64, 0.01..1.0_f64).prop_map(|(h, d, a)| Probabilities::from_weights(h, d, a).unwrap())
