@@ -51,3 +51,6 @@ pub mod model;
 pub mod report;
 pub mod store;
 pub mod training;
+
+#[cfg(test)]
+mod random;

@@ -41,7 +41,7 @@ fn the_fit_reaches_the_known_maximum() {
         fit.iterations,
         fit.parameters.rho()
     );
-    assert!(fit.log_likelihood >= -1840.452_25, "{}", fit.log_likelihood);
+    assert!(fit.log_likelihood >= -1_840.452_25, "{}", fit.log_likelihood);
     // The level is fixed, although the data does not fix it.
     let levels = fit
         .parameters

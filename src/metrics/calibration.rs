@@ -25,8 +25,9 @@ pub struct Calibration {
     pub bins: [Bin; BINS],
 }
 
-/// One bin of a reliability diagram.
+/// One bin of a reliability diagram. In JSON an array of its three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "(u64, f64, u64)", into = "(u64, f64, u64)")]
 pub struct Bin {
     /// Forecasts of single outcomes.
     pub n: u64,
@@ -34,6 +35,18 @@ pub struct Bin {
     pub sum_p: f64,
     /// How many came true.
     pub hits: u64,
+}
+
+impl From<(u64, f64, u64)> for Bin {
+    fn from((n, sum_p, hits): (u64, f64, u64)) -> Self {
+        Self { n, sum_p, hits }
+    }
+}
+
+impl From<Bin> for (u64, f64, u64) {
+    fn from(bin: Bin) -> Self {
+        (bin.n, bin.sum_p, bin.hits)
+    }
 }
 
 impl Calibration {

@@ -47,8 +47,8 @@ pub struct Freshness {
 /// Something is due at the end of a day (UTC)
 /// - on which a known fixture was to be played, if it lies after the last event. A fixture before the last event was
 ///   postponed, since the source has been heard of after it;
-/// - where no fixtures are known: that ends a round (Tuesday to Monday) in which at least half of the league's past
-///   seasons on record played.
+/// - where no fixtures are known: that ends the round (Tuesday to Monday) by which four in five of the league's past
+///   seasons, at the same point of the year, had played again.
 ///
 /// The status is by the seconds since the end of the first due day. Where nothing is due it is idle in a break (more than
 /// 14 days between the last event and the next expected one), else it passes.

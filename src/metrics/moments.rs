@@ -2,8 +2,10 @@ use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-/// Count, sum and sum of squares of a number: enough for mean and standard error, and mergeable.
+/// Count, sum and sum of squares of a number: enough for mean and standard error, and mergeable. In JSON these three as an
+/// array, since a day's tally holds many.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "(u64, f64, f64)", into = "(u64, f64, f64)")]
 pub struct Moments {
     /// Values.
     pub n: u64,
@@ -51,6 +53,18 @@ impl Moments {
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
         self.sd().map(|sd| sd / (self.n as f64).sqrt())
+    }
+}
+
+impl From<(u64, f64, f64)> for Moments {
+    fn from((n, sum, sum_sq): (u64, f64, f64)) -> Self {
+        Self { n, sum, sum_sq }
+    }
+}
+
+impl From<Moments> for (u64, f64, f64) {
+    fn from(m: Moments) -> Self {
+        (m.n, m.sum, m.sum_sq)
     }
 }
 

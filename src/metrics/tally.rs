@@ -1,11 +1,15 @@
 //! The mergeable sufficient statistic of a set of settled forecasts.
 
-use std::ops::AddAssign;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Divergence, Moments, brier, is_clipped, is_hit, log_loss, rps};
-use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities, Score};
+mod merge;
+mod scored;
+
+pub use scored::Scored;
+use scored::SingleScore;
+
+use super::{Calibration, Divergence, Moments};
+use crate::domain::{ExpectedGoals, Forecast, Outcome, Score};
 
 /// All that is kept of settled forecasts. Tallies form a commutative monoid: [`Tally::default`] is the identity, `+=`
 /// merges, and the tally of all rows is the merge of the tallies of its parts, however they are cut.
@@ -14,10 +18,13 @@ use crate::domain::{ExpectedGoals, Forecast, Outcome, Probabilities, Score};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Rows that have odds.
+    #[serde(default, skip_serializing_if = "Rows::is_empty")]
     pub priced: Rows,
     /// What only rows with odds have.
+    #[serde(default, skip_serializing_if = "MarketRows::is_empty")]
     pub market: MarketRows,
     /// Rows that have none.
+    #[serde(default, skip_serializing_if = "Rows::is_empty")]
     pub unpriced: Rows,
 }
 
@@ -59,21 +66,6 @@ pub struct MarketRows {
     pub divergence: Divergence,
 }
 
-/// Scores of one forecaster.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Scored {
-    /// Log loss, nats.
-    pub log_loss: Moments,
-    /// Brier score, `0..=2`.
-    pub brier: Moments,
-    /// Ranked probability score, `0..=1`.
-    pub rps: Moments,
-    /// Matches whose favourite came in.
-    pub hits: u64,
-    /// Matches whose outcome had a probability below the clip of log loss.
-    pub clipped: u64,
-}
-
 /// How a match ended: its outcome, and its goals where they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settled {
@@ -108,12 +100,23 @@ impl Tally {
     /// Adds one settled forecast; the same as merging its tally, without making one.
     pub fn add(&mut self, forecast: &Forecast, settled: impl Into<Settled>) {
         let settled = settled.into();
-        match forecast.market {
+        let scores = |p| SingleScore::of(p, settled.outcome);
+        let (published, model) = (scores(forecast.published), scores(forecast.model));
+        let rows = match forecast.market {
             Some(market) => {
-                self.priced.add(forecast, settled);
-                self.market.add(forecast, market, settled.outcome);
+                self.market.add(&published, &model, &scores(market));
+                self.market.divergence.add(forecast.published, market);
+                &mut self.priced
             }
-            None => self.unpriced.add(forecast, settled),
+            None => &mut self.unpriced,
+        };
+        rows.n += 1;
+        rows.published.add(&published);
+        rows.model.add(&model);
+        rows.climatology.add(&scores(forecast.climatology));
+        rows.calibration.add(forecast.published, settled.outcome);
+        if let Some(score) = settled.score {
+            rows.add_goals(score, forecast.expected_goals);
         }
     }
 
@@ -125,15 +128,8 @@ impl Tally {
 }
 
 impl Rows {
-    fn add(&mut self, forecast: &Forecast, settled: Settled) {
-        self.n += 1;
-        self.published.add(forecast.published, settled.outcome);
-        self.model.add(forecast.model, settled.outcome);
-        self.climatology.add(forecast.climatology, settled.outcome);
-        self.calibration.add(forecast.published, settled.outcome);
-        if let Some(score) = settled.score {
-            self.add_goals(score, forecast.expected_goals);
-        }
+    const fn is_empty(&self) -> bool {
+        self.n == 0
     }
 
     fn add_goals(&mut self, score: Score, expected: ExpectedGoals) {
@@ -148,79 +144,16 @@ impl Rows {
 }
 
 impl MarketRows {
-    fn add(&mut self, forecast: &Forecast, market: Probabilities, outcome: Outcome) {
-        let difference = |score: fn(Probabilities, Outcome) -> f64, p| score(p, outcome) - score(market, outcome);
-        self.market.add(market, outcome);
-        self.published_log_loss.add(difference(log_loss, forecast.published));
-        self.published_brier.add(difference(brier, forecast.published));
-        self.model_log_loss.add(difference(log_loss, forecast.model));
-        self.model_brier.add(difference(brier, forecast.model));
-        self.divergence.add(forecast.published, market);
+    const fn is_empty(&self) -> bool {
+        self.market.log_loss.n == 0
     }
-}
 
-impl Scored {
-    fn add(&mut self, p: Probabilities, outcome: Outcome) {
-        self.log_loss.add(log_loss(p, outcome));
-        self.brier.add(brier(p, outcome));
-        self.rps.add(rps(p, outcome));
-        self.hits += u64::from(is_hit(p, outcome));
-        self.clipped += u64::from(is_clipped(p, outcome));
-    }
-}
-
-impl AddAssign<&Self> for Tally {
-    fn add_assign(&mut self, other: &Self) {
-        self.priced += &other.priced;
-        self.market += &other.market;
-        self.unpriced += &other.unpriced;
-    }
-}
-
-impl AddAssign<&Self> for Rows {
-    fn add_assign(&mut self, other: &Self) {
-        self.n += other.n;
-        self.published += &other.published;
-        self.model += &other.model;
-        self.climatology += &other.climatology;
-        self.calibration += other.calibration;
-        self.goals_n += other.goals_n;
-        for (goals, more) in self.goals.iter_mut().zip(other.goals) {
-            *goals += more;
-        }
-        for (goals, more) in self.expected_goals.iter_mut().zip(other.expected_goals) {
-            *goals += more;
-        }
-    }
-}
-
-impl AddAssign<&Self> for MarketRows {
-    fn add_assign(&mut self, other: &Self) {
-        self.market += &other.market;
-        self.published_log_loss += other.published_log_loss;
-        self.published_brier += other.published_brier;
-        self.model_log_loss += other.model_log_loss;
-        self.model_brier += other.model_brier;
-        self.divergence += &other.divergence;
-    }
-}
-
-impl AddAssign<&Self> for Scored {
-    fn add_assign(&mut self, other: &Self) {
-        self.log_loss += other.log_loss;
-        self.brier += other.brier;
-        self.rps += other.rps;
-        self.hits += other.hits;
-        self.clipped += other.clipped;
-    }
-}
-
-impl<'a> std::iter::Sum<&'a Self> for Tally {
-    fn sum<I: Iterator<Item = &'a Self>>(tallies: I) -> Self {
-        tallies.fold(Self::default(), |mut sum, tally| {
-            sum += tally;
-            sum
-        })
+    fn add(&mut self, published: &SingleScore, model: &SingleScore, market: &SingleScore) {
+        self.market.add(market);
+        self.published_log_loss.add(published.log_loss - market.log_loss);
+        self.published_brier.add(published.brier - market.brier);
+        self.model_log_loss.add(model.log_loss - market.log_loss);
+        self.model_brier.add(model.brier - market.brier);
     }
 }
 

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
@@ -6,10 +6,13 @@ use super::{
     LeagueParameters, ModelError, Observation, Specification, Strength,
     lbfgs::{Ending, minimise},
     likelihood::{HEAD, Penalised},
-    observation, parameters, prior,
+    observation, prior,
     sums::Sums,
 };
 use crate::domain::{Season, TeamId};
+
+mod result;
+mod start;
 
 /// Largest component of the gradient at which a fit has converged, in weighted goals.
 const TOLERANCE: f64 = 1e-6;
@@ -72,7 +75,8 @@ pub struct Fit {
 ///
 /// Weights are `exp(−ln 2·age/half-life)`. The ridge subtracts `½·ridge·Σ (attack − mean)² + (defence − mean)²`, where the
 /// mean is 0, or the promoted prior. With a ridge of 0 the levels of attack and defence are not identified (a constant can
-/// move between them and the intercept), so both are moved to mean 0 after the fit, which changes no forecast.
+/// move between them and the intercept), so both are moved to mean 0 after the fit, which changes no forecast. Groups of
+/// teams that never met stay, relative to each other, where the fit started.
 ///
 /// `report` hears of every iteration and may stop the fit.
 ///
@@ -89,11 +93,15 @@ pub fn fit(
     let sums = Sums::new(input.observations, input.as_of, specification.half_life_days(), further)?;
     check(&sums, input)?;
     let prior = prior::means(specification, input.observations, input.coming.as_ref(), &sums.teams);
-    let mut theta = start(specification, &sums, &prior, input.start);
     let mut objective = Penalised::new(specification, &sums, &prior);
+    let mut theta = start::point(specification, &sums, &prior, input.start);
+    if !objective.evaluate(&theta, &mut vec![0.0; theta.len()]).is_finite() {
+        // Last week's rho may not be valid for a pair that is new this week; a cold start has rho = 0, which always is.
+        theta = start::point(specification, &sums, &prior, None);
+    }
     let (ending, last) = minimise(
         &mut theta,
-        &inverse_curvature(specification, &sums),
+        &start::inverse_curvature(specification, &sums),
         TOLERANCE,
         |theta, gradient| objective.evaluate(theta, gradient),
         |p| {
@@ -106,7 +114,7 @@ pub fn fit(
     );
     conclude(ending, &last, &theta, &sums)?;
     let penalty = penalty(specification, &theta, &prior);
-    let parameters = read(specification, &sums, theta, &prior)?;
+    let parameters = result::parameters(specification, &sums, theta, &prior)?;
     Ok(Fit {
         rho_at_bound: parameters.rho().abs() > 0.99 * specification.rho_bound(),
         parameters,
@@ -131,35 +139,6 @@ fn check(sums: &Sums, input: &FitInput<'_>) -> Result<(), ModelError> {
         }
     }
     Ok(())
-}
-
-/// Last week's parameters, or the league's mean goals and teams at their prior means.
-fn start(spec: &Specification, sums: &Sums, prior: &[Strength], warm: Option<&LeagueParameters>) -> Vec<f64> {
-    let away = (sums.away_goals / sums.weight).ln();
-    let home = (sums.home_goals / sums.weight).ln();
-    // Close to the bound tanh is flat and the optimiser would take it for an optimum.
-    let u = |rho: f64| (rho / spec.rho_bound()).clamp(-0.9, 0.9).atanh();
-    let head = warm.map_or([away, home - away, 0.0], |w| {
-        [w.intercept(), w.home_advantage(), u(w.rho())]
-    });
-    let known = |(team, prior): (&TeamId, &Strength)| warm.and_then(|w| w.strength(*team)).unwrap_or(*prior);
-    let teams: Vec<Strength> = sums.teams.iter().zip(prior).map(known).collect();
-    let attack = teams.iter().map(|t| t.attack);
-    let defence = teams.iter().map(|t| t.defence);
-    head.into_iter().chain(attack).chain(defence).collect()
-}
-
-/// The inverse of the Hessian's diagonal near the optimum, where weighted means equal weighted goals.
-fn inverse_curvature(spec: &Specification, sums: &Sums) -> Vec<f64> {
-    // Rho moves a tenth of the matches or so, and by its bound at most.
-    let rho = spec.rho_bound() * spec.rho_bound() * 0.1 * sums.weight;
-    let head = [sums.home_goals + sums.away_goals, sums.home_goals, rho];
-    let teams = sums
-        .scored
-        .iter()
-        .chain(&sums.conceded)
-        .map(|goals| goals + spec.ridge());
-    head.into_iter().chain(teams).map(|c| 1.0 / c.max(1e-3)).collect()
 }
 
 fn conclude(ending: Ending, last: &super::lbfgs::Progress, theta: &[f64], sums: &Sums) -> Result<(), ModelError> {
@@ -199,50 +178,6 @@ fn penalty(spec: &Specification, theta: &[f64], prior: &[Strength]) -> f64 {
         .zip(means)
         .map(|(value, mean)| (value - mean).powi(2));
     0.5 * spec.ridge() * squares.sum::<f64>()
-}
-
-fn read(
-    spec: &Specification,
-    sums: &Sums,
-    theta: Vec<f64>,
-    prior: &[Strength],
-) -> Result<LeagueParameters, ModelError> {
-    let mut theta = theta.into_iter();
-    let mut next = || theta.next().unwrap_or_default();
-    let (mut intercept, home_advantage, u) = (next(), next(), next());
-    let n = sums.teams.len();
-    let mut attack: Vec<f64> = theta.by_ref().take(n).collect();
-    let mut defence: Vec<f64> = theta.collect();
-    if spec.ridge() == 0.0 {
-        intercept += centre(&mut attack) - centre(&mut defence);
-        // Nothing was seen of a team without matches, so it stands where its prior says.
-        let seen = sums.scored.iter().zip(&sums.conceded).map(|(s, c)| s + c > 0.0);
-        for (((a, d), p), seen) in attack.iter_mut().zip(&mut defence).zip(prior).zip(seen) {
-            if !seen {
-                (*a, *d) = (p.attack, p.defence);
-            }
-        }
-    }
-    let strengths = attack
-        .into_iter()
-        .zip(defence)
-        .map(|(attack, defence)| Strength { attack, defence });
-    LeagueParameters::try_from(parameters::Fields {
-        intercept,
-        home_advantage,
-        rho: spec.rho_bound() * u.tanh(),
-        newcomer: spec.promoted(),
-        strengths: sums.teams.iter().copied().zip(strengths).collect::<BTreeMap<_, _>>(),
-    })
-}
-
-/// Moves values to mean 0 and returns the mean they had.
-fn centre(values: &mut [f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-    for value in values {
-        *value -= mean;
-    }
-    mean
 }
 
 #[cfg(test)]

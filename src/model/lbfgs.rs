@@ -7,8 +7,8 @@ mod line_search;
 use line_search::{Point, search};
 
 /// Pairs of steps remembered.
-const MEMORY: usize = 12;
-/// Iterations after which it gives up; a cold fit of ten seasons takes about thirty.
+const MEMORY: usize = 20;
+/// Iterations after which it gives up; a cold fit of nine seasons takes a dozen.
 const MOST_ITERATIONS: u32 = 500;
 
 /// Where an iteration stands.
@@ -34,7 +34,7 @@ pub(super) enum Ending {
 /// Minimises `objective`, which returns the value and writes the gradient, from `x`, which becomes the optimum.
 ///
 /// `scale` is a guess of the inverse Hessian's diagonal: it makes parameters of very different curvature alike, which
-/// halves the iterations. A value of infinity or NaN is a wall that the line search does not cross.
+/// brings a cold fit of nine seasons from 363 iterations to 12. A value of infinity or NaN is a wall that the line search does not cross.
 pub(super) fn minimise(
     x: &mut Vec<f64>,
     scale: &[f64],
@@ -132,50 +132,4 @@ fn add_scaled(to: &mut [f64], factor: f64, what: &[f64]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rosenbrock(x: &[f64], g: &mut [f64]) -> f64 {
-        let (a, b) = (1.0 - x[0], x[1] - x[0] * x[0]);
-        g[0] = -2.0 * a - 400.0 * x[0] * b;
-        g[1] = 200.0 * b;
-        a * a + 100.0 * b * b
-    }
-
-    #[test]
-    fn finds_the_bottom_of_a_curved_valley() {
-        let mut x = vec![-1.2, 1.0];
-        let (ending, last) = minimise(&mut x, &[1.0, 1.0], 1e-9, rosenbrock, |_| ControlFlow::Continue(()));
-        assert_eq!(ending, Ending::Converged);
-        assert!((x[0] - 1.0).abs() < 1e-8 && (x[1] - 1.0).abs() < 1e-8, "{x:?}");
-        assert!(last.iteration < 60);
-    }
-
-    #[test]
-    fn does_not_cross_a_wall() {
-        let barrier = |x: &[f64], g: &mut [f64]| {
-            g[0] = 1.0 - 1.0 / x[0];
-            if x[0] > 0.0 { x[0] - x[0].ln() } else { f64::INFINITY }
-        };
-        let mut x = vec![30.0];
-        let (ending, _) = minimise(&mut x, &[100.0], 1e-8, barrier, |_| ControlFlow::Continue(()));
-        assert_eq!(ending, Ending::Converged);
-        assert!((x[0] - 1.0).abs() < 1e-7);
-    }
-
-    #[test]
-    fn stops_when_asked_and_when_there_is_no_bottom() {
-        let mut x = vec![-1.2, 1.0];
-        let (ending, last) = minimise(&mut x, &[1.0, 1.0], 1e-9, rosenbrock, |p| match p.iteration {
-            3 => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        });
-        assert_eq!((ending, last.iteration), (Ending::Cancelled, 3));
-        let slope = |x: &[f64], g: &mut [f64]| {
-            g[0] = 1.0;
-            x[0]
-        };
-        let (ending, _) = minimise(&mut vec![0.0], &[1.0], 1e-9, slope, |_| ControlFlow::Continue(()));
-        assert_eq!(ending, Ending::Stuck);
-    }
-}
+mod tests;

@@ -3,7 +3,10 @@
 use chrono::{Days, NaiveDate};
 
 use super::Observation;
-use crate::domain::{Score, Season, TeamId};
+use crate::{
+    domain::{Score, Season, TeamId},
+    random::Random,
+};
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -20,32 +23,6 @@ pub(super) fn played(date: &str, home: i64, away: i64, home_goals: u8, away_goal
             home: home_goals,
             away: away_goals,
         },
-    }
-}
-
-/// `SplitMix64`: a few lines that give every run the same numbers.
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    pub(super) fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    pub(super) fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.unit()
-    }
-
-    pub(super) fn poisson(&mut self, mean: f64) -> u8 {
-        let (mut k, mut product, limit) = (0_u8, self.unit(), (-mean).exp());
-        while product > limit {
-            k += 1;
-            product *= self.unit();
-        }
-        k
     }
 }
 

@@ -1,4 +1,4 @@
-use std::ops::ControlFlow;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use chrono::{Days, NaiveDate};
 
@@ -75,11 +75,16 @@ pub fn walk_forward(
             continue;
         }
         let (parameters, iterations) = refit(specification, past, due, as_of, last.as_ref(), &cancelled)?;
-        forecasts.extend(due.iter().enumerate().map(|(offset, o)| WalkForecast {
-            index: past.len() + offset,
-            as_of,
-            prediction: parameters.predict(o.home, o.away),
-            climatology: climatology(past, as_of, o.season),
+        let mut shares = BTreeMap::new();
+        forecasts.extend(due.iter().enumerate().map(|(offset, o)| {
+            WalkForecast {
+                index: past.len() + offset,
+                as_of,
+                prediction: parameters.predict(o.home, o.away),
+                climatology: *shares
+                    .entry(o.season)
+                    .or_insert_with(|| climatology(past, as_of, o.season)),
+            }
         }));
         last = Some(parameters);
         let done = Refit {
@@ -112,12 +117,10 @@ fn refit(
     start: Option<&LeagueParameters>,
     cancelled: &impl Fn() -> bool,
 ) -> Result<(LeagueParameters, u32), ModelError> {
-    let teams: Vec<TeamId> = due.iter().flat_map(|o| [o.home, o.away]).collect();
-    let coming = due
-        .iter()
-        .map(|o| o.season)
-        .max()
-        .map(|season| Coming { season, teams: &teams });
+    let season = due.iter().map(|o| o.season).max();
+    let of_season = due.iter().filter(|o| Some(o.season) == season);
+    let teams: Vec<TeamId> = of_season.flat_map(|o| [o.home, o.away]).collect();
+    let coming = season.map(|season| Coming { season, teams: &teams });
     let input = FitInput {
         observations: past,
         as_of,

@@ -59,7 +59,7 @@ fn read(path: &Path, season: Season, teams: &mut BTreeMap<String, TeamId>) -> Ve
                 .to_owned()
         };
         let [date, home, away, home_goals, away_goals] = facts.map(text);
-        let (Some(date), Ok(x), Ok(y)) = (date_of(&date), home_goals.parse(), away_goals.parse()) else {
+        let (Some(date), Ok(scored), Ok(conceded)) = (date_of(&date), home_goals.parse(), away_goals.parse()) else {
             continue;
         };
         let mut id = |name: String| {
@@ -71,7 +71,10 @@ fn read(path: &Path, season: Season, teams: &mut BTreeMap<String, TeamId>) -> Ve
             season,
             home: id(home),
             away: id(away),
-            score: Score { home: x, away: y },
+            score: Score {
+                home: scored,
+                away: conceded,
+            },
         };
         let [h, d, a] = prices.map(|at| at.and_then(|at| text(at).parse::<f64>().ok()).unwrap_or_default());
         rows.push((observation, Odds::new(h, d, a).ok()));

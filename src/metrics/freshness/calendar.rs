@@ -2,6 +2,10 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+/// Share of the past seasons that must have played again before a league is expected to: breaks for national teams move
+/// by a week from year to year. Over five leagues and 3.5 seasons, looked at every day, complete data was called late on
+/// 0.6 % of the days (the winter world cup of 2022 apart); with one half it was 2.5 %.
+const PATIENCE: (usize, usize) = (4, 5);
 /// A year of rounds, and one more.
 const ROUNDS_AHEAD: usize = 54;
 
@@ -17,12 +21,23 @@ impl Calendar<'_> {
         if !self.fixtures.is_empty() {
             return self.fixtures.iter().copied().filter(|day| *day > last).min();
         }
-        // The rest of the last event's own round may have brought nothing more to wait for.
-        let rounds = rounds_from(Round::of(last)).skip(1);
-        rounds
-            .take(ROUNDS_AHEAD)
-            .find(|round| self.usually_played(*round))
+        let mut waits: Vec<u64> = self
+            .past(Round::of(last))
+            .filter_map(|past| self.wait_after(past))
+            .collect();
+        waits.sort_unstable();
+        let (share, of) = PATIENCE;
+        Round::of(last)
+            .later(*waits.get(waits.len() * share / of)?)
             .map(Round::last_day)
+    }
+
+    /// Rounds from this one to the next that was played.
+    fn wait_after(&self, round: Round) -> Option<u64> {
+        let next = self
+            .events
+            .get(self.events.partition_point(|day| *day <= round.last_day()))?;
+        u64::try_from((Round::of(*next).first - round.first).num_days() / 7).ok()
     }
 
     /// The first day from `today` on at which a match is expected.
@@ -84,6 +99,11 @@ impl Round {
         Self {
             first: day.week(Weekday::Tue).checked_first_day().unwrap_or(day),
         }
+    }
+
+    fn later(self, rounds: u64) -> Option<Self> {
+        let first = self.first.checked_add_days(Days::new(7 * rounds))?;
+        Some(Self { first })
     }
 
     fn last_day(self) -> NaiveDate {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::{domain::Probabilities, metrics::log_loss};
 
 fn probabilities() -> impl Strategy<Value = Probabilities> {
     (0.0..1.0_f64, 0.0..1.0_f64, 0.01..1.0_f64).prop_map(|(h, d, a)| Probabilities::from_weights(h, d, a).unwrap())
@@ -99,6 +100,7 @@ proptest! {
 }
 
 #[test]
-fn an_empty_tally_has_no_scores() {
+fn an_empty_tally_has_no_scores_and_takes_no_room() {
     assert_eq!(Tally::default().scores(), None);
+    assert_eq!(serde_json::to_string(&Tally::default()).unwrap(), "{}");
 }

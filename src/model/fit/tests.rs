@@ -1,5 +1,6 @@
 use super::*;
-use crate::model::testing::{Random, Truth, day, played};
+use crate::model::testing::{Truth, day, played};
+use crate::random::Random;
 
 fn quiet(_: Iteration) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -68,6 +69,21 @@ fn a_warm_start_changes_the_way_and_not_the_result() {
         assert!((a.attack - b.attack).abs() < 1e-6 && (a.defence - b.defence).abs() < 1e-6);
     }
     assert!((cold.log_likelihood - warm.log_likelihood).abs() < 1e-6);
+}
+
+#[test]
+fn a_start_outside_the_valid_region_is_replaced() {
+    let mut random = Random(8);
+    let matches = Truth::random(6, &mut random).play(6, &mut random);
+    let far = r#"{"intercept":2,"home_advantage":0,"rho":0.25,"newcomer":{"attack":0,"defence":0},"strengths":{}}"#;
+    let far: LeagueParameters = serde_json::from_str(far).unwrap();
+    let cold = input(&matches, "2015-09-01");
+    let warm = FitInput {
+        start: Some(&far),
+        ..cold
+    };
+    let fit = |input| fit(&Specification::default(), input, quiet).unwrap();
+    assert_eq!(fit(&cold), fit(&warm));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::testing::{Random, Truth, day};
+use crate::model::testing::{Truth, day};
+use crate::random::Random;
 
 fn specification(ridge: f64) -> Specification {
     Specification::default().with_ridge(ridge).unwrap()
@@ -62,12 +63,12 @@ fn a_tau_that_is_not_positive_is_a_wall() {
 }
 
 proptest! {
-    /// Every derivative against central differences of fourth order, to 1e-6 relative to the largest derivative's scale.
+    /// Every derivative against central differences of fourth order, to 1e-6 relative (absolute where it is below 1).
     #[test]
     fn gradient_is_that_of_the_value(
         seed in any::<u64>(),
         ridge in 0.0..20.0_f64,
-        head in (-0.4..0.4_f64, -0.2..0.6_f64, -0.8..0.8_f64),
+        head in (-0.4..0.3_f64, -0.2..0.5_f64, -0.7..0.7_f64),
         strengths in prop::collection::vec(-0.6..0.6_f64, 10),
     ) {
         let mut random = Random(seed);
@@ -87,9 +88,10 @@ proptest! {
                 moved[index] += offset;
                 objective.evaluate(&moved, &mut scratch)
             };
-            let h = 1e-3;
+            // Right at a wall, where some tau vanishes, no finite difference is exact.
+            prop_assume!(at(0.05).is_finite() && at(-0.05).is_finite());
+            let h = 2e-4;
             let numeric = (8.0 * (at(h) - at(-h)) - (at(2.0 * h) - at(-2.0 * h))) / (12.0 * h);
-            prop_assume!(numeric.is_finite());
             let error = (numeric - gradient[index]).abs();
             prop_assert!(error <= 1e-6 * gradient[index].abs().max(1.0), "{}: {} {}", index, numeric, gradient[index]);
         }

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::Score,
-    model::testing::{Random, Truth, day},
+    model::testing::{Truth, day},
+    random::Random,
 };
 
 fn walk() -> Walk {
