@@ -314,3 +314,10 @@ async fn a_failing_file_does_not_stop_the_others() {
         ]
     ));
 }
+
+#[tokio::test]
+async fn what_never_ends_is_too_large() {
+    let bench = Bench::new().await;
+    let report = import_paths(&bench.db, &["/dev/zero".into()], now(), now().date_naive(), |_| ()).await;
+    assert!(matches!(report.failures[..], [IngestError::TooLarge { .. }]));
+}
