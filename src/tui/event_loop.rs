@@ -36,6 +36,8 @@ pub(crate) struct EventLoop<W: Write> {
     pub(crate) look: Look,
     pub(crate) started: Instant,
     pub(crate) min_frame: Duration,
+    /// The terminal is the shell's: nothing is drawn.
+    pub(crate) asleep: bool,
 }
 
 impl<W: Write> EventLoop<W> {
@@ -87,6 +89,9 @@ impl<W: Write> EventLoop<W> {
     }
 
     fn draw(&mut self) -> std::io::Result<bool> {
+        if self.asleep {
+            return Ok(false);
+        }
         update(&mut self.model, Msg::Clock(Utc::now()));
         let (model, look) = (&self.model, &self.look);
         let sent = self
@@ -118,25 +123,38 @@ impl<W: Write> EventLoop<W> {
                 }
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
+                Effect::Wake => self.wake()?,
                 Effect::Leave(exit) => return Ok(Some(exit)),
             }
         }
         Ok(None)
     }
 
+    /// Gives the terminal back and sleeps. Waking up is a message: the sleep may begin a moment after it was asked for.
     fn suspend(&mut self) -> Result<()> {
-        let Some(session) = &self.session else { return Ok(()) };
-        if !terminal::can_suspend() {
+        if self.session.is_none() || !terminal::can_suspend() {
             update(&mut self.model, Msg::SuspendRefused);
             return Ok(());
         }
         Session::restore();
-        terminal::stop_process_group();
-        session
-            .resume()
-            .wrap_err("cannot take the terminal back after the suspension")?;
-        if let Ok((columns, rows)) = crossterm::terminal::size() {
-            self.model.size = Size::new(columns, rows);
+        self.asleep = true;
+        if terminal::stop_process_group().is_err() {
+            self.wake()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal again. The shell may have changed its modes, even where this program did not ask to sleep.
+    fn wake(&mut self) -> Result<()> {
+        self.asleep = false;
+        if let Some(session) = &self.session {
+            Session::restore();
+            session
+                .resume()
+                .wrap_err("cannot take the terminal back after the suspension")?;
+            if let Ok((columns, rows)) = crossterm::terminal::size() {
+                self.model.size = Size::new(columns, rows);
+            }
         }
         self.screen.invalidate();
         Ok(())

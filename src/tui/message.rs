@@ -60,6 +60,8 @@ pub(crate) enum Effect {
     Refresh,
     /// Give the terminal back and sleep.
     Suspend,
+    /// Take the terminal again.
+    Wake,
     /// Draw everything anew.
     Redraw,
     /// End.

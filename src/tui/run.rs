@@ -102,6 +102,7 @@ pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Resu
         look: Look::new(settings.monitor.theme, capabilities),
         started,
         min_frame: Duration::from_millis(settings.monitor.min_frame_ms) * if settings.over_ssh { 2 } else { 1 },
+        asleep: false,
     };
     event_loop.run()
 }

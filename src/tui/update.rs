@@ -43,7 +43,7 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
                 model.now,
             );
         }
-        Msg::Resumed => return vec![Effect::Redraw],
+        Msg::Resumed => return vec![Effect::Wake],
         Msg::TerminalGone => return vec![Effect::Leave(Exit::HUNG_UP)],
         Msg::BackgroundPanic(text) => {
             let text = format!("a part of this program failed, the log says more: {text}");

@@ -10,7 +10,7 @@ mod spark;
 mod table;
 mod wrap;
 
-pub(crate) use age::{age, duration, seconds, until};
+pub(crate) use age::{age, duration, seconds, since, until};
 pub(crate) use bar::{Segment, bar};
 pub(crate) use chart::{chart, range};
 pub(crate) use cut::cut;

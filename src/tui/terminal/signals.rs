@@ -9,8 +9,8 @@ use signal_hook::{
 use super::session::Session;
 use crate::tui::message::Msg;
 
-/// How long a loop may take to end by itself.
-const GRACE: Duration = Duration::from_millis(500);
+/// How long a loop may take to end by itself: half a second with the last grace.
+const GRACE: Duration = Duration::from_millis(400);
 /// How long a terminal may take to be given back, should its line be blocked.
 const LAST_GRACE: Duration = Duration::from_millis(100);
 
@@ -28,7 +28,8 @@ pub(crate) fn spawn(inbox: SyncSender<Msg>) -> io::Result<()> {
                     end_by_force_later(signal);
                 }
                 SIGTSTP => drop(inbox.try_send(Msg::Suspend)),
-                SIGCONT => drop(inbox.try_send(Msg::Resumed)),
+                // This one must arrive: without it the screen would stay dark.
+                SIGCONT => drop(inbox.send(Msg::Resumed)),
                 _ => {}
             }
         }
@@ -53,6 +54,9 @@ pub(crate) fn can_suspend() -> bool {
 }
 
 /// Sleeps until `SIGCONT`, with the whole process group, as Ctrl-Z does to an ordinary program.
-pub(crate) fn stop_process_group() {
-    let _ = rustix::process::kill_current_process_group(Signal::STOP);
+///
+/// # Errors
+/// When the group may not be signalled.
+pub(crate) fn stop_process_group() -> io::Result<()> {
+    Ok(rustix::process::kill_current_process_group(Signal::STOP)?)
 }

@@ -33,6 +33,7 @@ fn wired<W: io::Write>(writer: W) -> Wired<W> {
         look: look(Colors::True),
         started: Instant::now(),
         min_frame: Duration::ZERO,
+        asleep: false,
     };
     (event_loop, sender, requests)
 }

@@ -44,7 +44,7 @@ proptest! {
     fn any_size_after_any_keys(
         (columns, rows) in (0u16..300, 0u16..100),
         which in proptest::collection::vec(0usize..9, 1..4),
-        keys in proptest::collection::vec(any_key(), 0..30),
+        keys in proptest::collection::vec(any_key(), 0..15),
         ascii in any::<bool>(),
     ) {
         let all = snapshots();

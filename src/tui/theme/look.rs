@@ -1,4 +1,4 @@
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use touchline::config::ThemeName;
 
 use super::{Concern, Glyphs, palette::Palette};
@@ -32,12 +32,14 @@ impl Look {
         let glyphs = if terminal.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
+        // A title stands on its frame, whose colour it must not take.
+        let title = bold.fg(Color::Reset).remove_modifier(Modifier::DIM);
         let selected = plain.add_modifier(Modifier::REVERSED);
         match Palette::of(theme, terminal.colors) {
             Some(palette) => Self {
                 glyphs,
                 dim: plain.fg(palette.dim),
-                title: bold,
+                title,
                 frame: plain.fg(palette.dim),
                 focus: bold.fg(palette.accent),
                 selected,
@@ -49,7 +51,7 @@ impl Look {
             None => Self {
                 glyphs,
                 dim: plain.add_modifier(Modifier::DIM),
-                title: bold,
+                title,
                 frame: plain.add_modifier(Modifier::DIM),
                 focus: bold,
                 selected,

@@ -13,7 +13,7 @@ use super::{
 use crate::tui::{
     model::{Model, RowKey},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, age, duration},
+    widget::{Cell, Column, Row, Table, duration, since},
 };
 
 const FILL: &str = "No source has been loaded. `touchline import PATH` reads football-data.co.uk files; `touchline demo` \
@@ -130,7 +130,7 @@ fn reason(row: &SourceFreshness, look: &Look, width: usize) -> Vec<Line<'static>
 fn table_row(row: &SourceFreshness, model: &Model, section: &Section<'_, Vec<SourceFreshness>>, look: &Look) -> Row {
     let concern = Concern::from(row.status);
     let (style, judged) = (section.style(look), section.concern_style(concern, look));
-    let ago = |at: Option<_>| at.map_or_else(|| "never".to_owned(), |at| age(model.data_now(), at));
+    let ago = |at: Option<_>| at.map_or_else(|| "never".to_owned(), |at| since(model.data_now(), at));
     let overdue = row
         .overdue_s
         .filter(|seconds| *seconds > 0)

@@ -4,7 +4,7 @@ use touchline::engine::Access;
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
-    widget::{Segment, age, bar, percent},
+    widget::{Segment, age, bar, percent, since},
 };
 
 /// Who, where, how it stands in one word and one sentence, the champion, and the time.
@@ -60,7 +60,7 @@ fn name(model: &Model, look: &Look) -> Segment {
 
 fn champion(model: &Model, look: &Look) -> Option<Segment> {
     let champion = model.snapshot.sections.model_health.value.as_ref()?.champion.as_ref()?;
-    let age = age(model.data_now(), champion.trained_at);
+    let age = since(model.data_now(), champion.trained_at);
     Some(Segment::new(
         6,
         [

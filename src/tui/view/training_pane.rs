@@ -17,7 +17,7 @@ use super::{
 use crate::tui::{
     model::{Model, RowKey},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, age, fixed, gauge, percent, seconds, spark, until, wrap},
+    widget::{Cell, Column, Row, Table, age, fixed, gauge, percent, seconds, since, spark, until, wrap},
 };
 
 const FILL: &str = "Nothing has been trained yet. r asks for a training of all leagues, once there are matches.";
@@ -243,7 +243,7 @@ fn table_row(run: &Run, model: &Model, section: &Section<'_, Training>, look: &L
         Cell::new(format!("#{}", run.id), style),
         Cell::new(run.league.as_ref().map_or("all leagues", LeagueCode::as_str), style),
         Cell::new(run.state.as_str(), judged),
-        Cell::new(when.map_or_else(String::new, |at| age(model.data_now(), at)), style),
+        Cell::new(when.map_or_else(String::new, |at| since(model.data_now(), at)), style),
         Cell::new(
             run.model_version.as_ref().map_or_else(String::new, ToString::to_string),
             style,

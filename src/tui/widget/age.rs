@@ -6,13 +6,23 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// How long ago: `now` under ten seconds, then `20 s`, `3 min`, `31 h`, `2 d`. With "ago" where it is a number.
+/// How long ago, in a sentence: `now` under ten seconds, then `20 s ago`, `3 min ago`, `31 h ago`, `2 d ago`.
 pub(crate) fn age(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
     let seconds = (now - then).num_seconds();
     if seconds < 10 {
         "now".to_owned()
     } else {
         format!("{} ago", duration(seconds))
+    }
+}
+
+/// How long ago, where a title says so already: `now`, then `20 s`, `3 min`, `31 h`, `2 d`.
+pub(crate) fn since(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
+    let seconds = (now - then).num_seconds();
+    if seconds < 10 {
+        "now".to_owned()
+    } else {
+        duration(seconds)
     }
 }
 
