@@ -1,0 +1,97 @@
+//! The loop's two wires to the engine.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{SyncSender, TrySendError},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, watch},
+};
+use touchline::engine::{Action, Actor, Engine, Snapshot};
+
+use super::message::{Msg, Ticket};
+
+/// Requests that may wait: far more than an operator types in the time of one answer.
+const REQUESTS: usize = 32;
+/// How long a full inbox is left alone.
+const INBOX_FULL: Duration = Duration::from_millis(20);
+
+/// What the monitor asks of the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// Poll every section now.
+    Refresh,
+    /// Carry out an action.
+    Act { ticket: Ticket, action: Action },
+}
+
+/// Where requests go. Answers and snapshots come back through the inbox.
+#[derive(Debug)]
+pub(crate) struct Port {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Port {
+    /// A port and the other end of it.
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Request>) {
+        let (requests, receiver) = mpsc::channel(REQUESTS);
+        (Self { requests }, receiver)
+    }
+
+    /// Wires an engine to the inbox.
+    pub(crate) fn connect(engine: &Engine, actor: Actor, runtime: &Handle, inbox: SyncSender<Msg>) -> Self {
+        let (port, requests) = Self::new();
+        runtime.spawn(forward_snapshots(engine.changes(), inbox.clone()));
+        runtime.spawn(answer(engine.clone(), actor, requests, inbox));
+        port
+    }
+
+    /// Sends a request; `false` when too many wait for their answers.
+    pub(crate) fn send(&self, request: Request) -> bool {
+        self.requests.try_send(request).is_ok()
+    }
+}
+
+/// Passes on the latest snapshot. Those that came while the inbox was full are skipped, never queued.
+async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>>, inbox: SyncSender<Msg>) {
+    while changes.changed().await.is_ok() {
+        let snapshot = Arc::clone(&changes.borrow_and_update());
+        if deliver(&inbox, Msg::Snapshot(snapshot)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn answer(engine: Engine, actor: Actor, mut requests: mpsc::Receiver<Request>, inbox: SyncSender<Msg>) {
+    while let Some(request) = requests.recv().await {
+        match request {
+            Request::Refresh => engine.refresh(),
+            Request::Act { ticket, action } => {
+                let result = engine.act(&actor, action).await;
+                if deliver(&inbox, Msg::Answered { ticket, result }).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Puts a message into the inbox without blocking a thread of the runtime.
+async fn deliver(inbox: &SyncSender<Msg>, mut message: Msg) -> Result<(), Closed> {
+    loop {
+        match inbox.try_send(message) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Disconnected(_)) => return Err(Closed),
+            Err(TrySendError::Full(back)) => message = back,
+        }
+        tokio::time::sleep(INBOX_FULL).await;
+    }
+}
+
+/// The monitor has ended.
+struct Closed;

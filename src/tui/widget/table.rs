@@ -1,0 +1,259 @@
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::cut;
+use crate::tui::theme::Look;
+
+/// A column. Its width is that of its widest cell: numbers are never cut. Columns that do not fit are left out, the
+/// least important first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) title: &'static str,
+    pub(crate) right: bool,
+    /// The column with the least is left out first.
+    pub(crate) keep: u8,
+    /// Text that may be cut down to this many columns of the screen.
+    pub(crate) shrink_to: Option<usize>,
+}
+
+impl Column {
+    pub(crate) const fn text(title: &'static str, keep: u8) -> Self {
+        Self {
+            title,
+            right: false,
+            keep,
+            shrink_to: None,
+        }
+    }
+
+    pub(crate) const fn number(title: &'static str, keep: u8) -> Self {
+        Self {
+            title,
+            right: true,
+            keep,
+            shrink_to: None,
+        }
+    }
+
+    pub(crate) const fn prose(title: &'static str, keep: u8, shrink_to: usize) -> Self {
+        Self {
+            title,
+            right: false,
+            keep,
+            shrink_to: Some(shrink_to),
+        }
+    }
+}
+
+/// A cell.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) style: Style,
+}
+
+impl Cell {
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> Self {
+        Self {
+            text: text.into(),
+            style,
+        }
+    }
+}
+
+/// A row: a sign, then a cell for each column.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) sign: Span<'static>,
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// Rows under columns, with a selected one.
+#[derive(Debug)]
+pub(crate) struct Table<'a> {
+    pub(crate) columns: &'a [Column],
+    pub(crate) rows: Vec<Row>,
+    pub(crate) selected: Option<usize>,
+    /// Rows begin with a cursor and a sign.
+    pub(crate) signs: bool,
+}
+
+const GAP: usize = 2;
+/// Cursor, sign, and a blank.
+const SIGN: usize = 3;
+
+impl Table<'_> {
+    /// Draws a line of titles and the page of rows that holds the selected one.
+    ///
+    /// Pages turn whole, so that moving the cursor inside one sends two rows and not all of them.
+    pub(crate) fn render(&self, look: &Look, area: Rect, buf: &mut Buffer) {
+        let widths = self.widths(usize::from(area.width));
+        let mut lines = area.rows();
+        if let Some(line) = lines.next() {
+            self.titles(&widths, look).render_at(line, buf);
+        }
+        let visible = usize::from(area.height).saturating_sub(1);
+        let first = first_of_page(self.selected.unwrap_or(0), self.rows.len(), visible);
+        for ((index, row), line) in self.rows.iter().enumerate().skip(first).zip(lines) {
+            let is_selected = self.selected == Some(index);
+            self.row(row, &widths, is_selected, look).render_at(line, buf);
+        }
+    }
+
+    /// Widths of the columns that fit; none for one that is left out.
+    fn widths(&self, width: usize) -> Vec<Option<usize>> {
+        let natural = |index: usize, column: &Column| {
+            let cells = self
+                .rows
+                .iter()
+                .filter_map(|row| row.cells.get(index))
+                .map(|cell| cell.text.width());
+            cells.chain([column.title.width()]).max().unwrap_or(0)
+        };
+        let wanted: Vec<usize> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(i, column)| natural(i, column))
+            .collect();
+        let least = |(column, wanted): (&Column, &usize)| column.shrink_to.map_or(*wanted, |least| least.min(*wanted));
+        let mut kept: Vec<bool> = vec![true; self.columns.len()];
+        let needed = |kept: &[bool]| {
+            let columns = self.columns.iter().zip(&wanted).zip(kept);
+            self.head()
+                + columns
+                    .filter(|(_, kept)| **kept)
+                    .map(|(column, _)| least(column) + GAP)
+                    .sum::<usize>()
+        };
+        while needed(&kept) > width + GAP {
+            let live = self.columns.iter().zip(&mut kept).filter(|(_, kept)| **kept);
+            let Some((_, dropped)) = live.min_by_key(|(column, _)| column.keep) else {
+                break;
+            };
+            *dropped = false;
+        }
+        let mut spare = (width + GAP).saturating_sub(needed(&kept));
+        let grown = self
+            .columns
+            .iter()
+            .zip(&wanted)
+            .zip(&kept)
+            .map(|((column, wanted), kept)| {
+                let least = least((column, wanted));
+                let extra = (wanted - least).min(spare);
+                kept.then(|| {
+                    spare -= extra;
+                    least + extra
+                })
+            });
+        grown.collect()
+    }
+
+    fn titles(&self, widths: &[Option<usize>], look: &Look) -> Drawn {
+        let mut spans = vec![Span::raw(" ".repeat(self.head()))];
+        for (column, width) in self.columns.iter().zip(widths) {
+            if let Some(width) = width {
+                spans.extend(padded(column.title, look.dim, column.right, *width, look));
+            }
+        }
+        Drawn(Line::from(spans))
+    }
+
+    fn row(&self, row: &Row, widths: &[Option<usize>], selected: bool, look: &Look) -> Drawn {
+        let mut spans = Vec::new();
+        if self.signs {
+            let cursor = if selected { look.glyphs.cursor } else { " " };
+            spans.extend([Span::styled(cursor, look.accent), row.sign.clone(), Span::raw(" ")]);
+        }
+        for (index, ((column, width), cell)) in self.columns.iter().zip(widths).zip(&row.cells).enumerate() {
+            if let Some(width) = width {
+                // The first cell alone is marked: a whole row in reverse would be sent whole.
+                let style = if selected && index == 0 {
+                    cell.style.patch(look.selected)
+                } else {
+                    cell.style
+                };
+                spans.extend(padded(&cell.text, style, column.right, *width, look));
+            }
+        }
+        Drawn(Line::from(spans))
+    }
+
+    const fn head(&self) -> usize {
+        if self.signs { SIGN } else { 0 }
+    }
+}
+
+/// A line that is ready.
+struct Drawn(Line<'static>);
+
+impl Drawn {
+    fn render_at(&self, area: Rect, buf: &mut Buffer) {
+        buf.set_line(area.x, area.y, &self.0, area.width);
+    }
+}
+
+fn padded(text: &str, style: Style, right: bool, width: usize, look: &Look) -> [Span<'static>; 3] {
+    let text = cut(text, width, look.glyphs.ellipsis).into_owned();
+    let blank = " ".repeat(width.saturating_sub(text.width()));
+    let gap = " ".repeat(GAP);
+    if right {
+        [Span::raw(blank), Span::styled(text, style), Span::raw(gap)]
+    } else {
+        [Span::styled(text, style), Span::raw(blank), Span::raw(gap)]
+    }
+}
+
+/// The first row of the page that holds a row.
+fn first_of_page(row: usize, total: usize, visible: usize) -> usize {
+    if visible == 0 {
+        return row;
+    }
+    (row / visible * visible).min(total.saturating_sub(visible))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_turn_whole() {
+        assert_eq!(
+            [0, 4, 5, 9, 10, 11].map(|row| first_of_page(row, 12, 5)),
+            [0, 0, 5, 5, 7, 7]
+        );
+        assert_eq!((first_of_page(3, 12, 0), first_of_page(2, 3, 5)), (3, 0));
+    }
+
+    #[test]
+    fn columns_go_and_numbers_stay_whole() {
+        const COLUMNS: [Column; 4] = [
+            Column::prose("league", 9, 6),
+            Column::number("n", 5),
+            Column::number("skill", 7),
+            Column::text("verdict", 8),
+        ];
+        let cells = ["E0 Premier League", "80", "+0.041", "HIGH"].map(|text| Cell::new(text, Style::new()));
+        let rows = vec![Row {
+            sign: Span::raw(" "),
+            cells: cells.to_vec(),
+        }];
+        let table = Table {
+            columns: &COLUMNS,
+            rows,
+            selected: None,
+            signs: true,
+        };
+        assert_eq!(table.widths(60), [Some(17), Some(2), Some(6), Some(7)]);
+        assert_eq!(table.widths(36), [Some(12), Some(2), Some(6), Some(7)]);
+        assert_eq!(table.widths(28), [Some(8), None, Some(6), Some(7)]);
+        assert_eq!(table.widths(20), [Some(8), None, None, Some(7)]);
+        assert_eq!(table.widths(0), [None, None, None, None]);
+    }
+}
