@@ -187,13 +187,7 @@ fn the_same_data_gives_the_same_parameters() {
         import(&home, &THREE_SEASONS);
         home.touchline(&["train", "--wait"]).assert().success();
         let sql = "SELECT parameters || data_hash FROM models";
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let url = format!("sqlite://{}", home.database().display());
-            let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+        in_database(&home, async |pool| {
             sqlx::query_scalar::<_, String>(sql).fetch_one(&pool).await.unwrap()
         })
     };
@@ -233,11 +227,10 @@ fn read_only_refuses_to_write() {
 fn a_killed_worker_loses_nothing() {
     let home = Home::new();
     import(&home, &TEN_SEASONS);
-    // A walk through all of them takes seconds, so that the kill comes in the middle.
     home.configure("[training]\nevaluate-seasons = 10\n");
     home.touchline(&["train"]).assert().success();
     let mut first = worker(&home);
-    wait_for(&home, |training| training["running"]["stage"] == "evaluate");
+    wait_for_state(&home, "running");
     first.kill().unwrap();
     first.wait().unwrap();
     let status = home.json(&["status", "--json"]);
@@ -261,19 +254,32 @@ fn worker(home: &Home) -> Child {
         .unwrap()
 }
 
-fn wait_for(home: &Home, condition: impl Fn(&Value) -> bool) {
-    let patience = Instant::now() + Duration::from_secs(60);
-    while Instant::now() < patience {
-        let status = home.json(&["status", "--json"]);
-        if condition(&status["sections"]["training"]["value"]) {
-            return;
+/// Looks into the database itself: starting the binary for each look would take longer than the training.
+fn wait_for_state(home: &Home, wanted: &str) {
+    in_database(home, async |pool| {
+        let patience = Instant::now() + Duration::from_mins(1);
+        while Instant::now() < patience {
+            let state: String = sqlx::query_scalar("SELECT state FROM training_runs")
+                .fetch_one(&pool)
+                .await
+                .unwrap();
+            if state == wanted {
+                return;
+            }
         }
-    }
-    panic!("it never came to that");
+        panic!("it never came to be {wanted}");
+    });
 }
 
 /// What half a minute of waiting would do.
 fn expire_leases(home: &Home) {
+    in_database(home, async |pool| {
+        let sql = "UPDATE training_runs SET lease_expires_at = '2000-01-01T00:00:00+00:00'";
+        sqlx::query(sql).execute(&pool).await.unwrap();
+    });
+}
+
+fn in_database<T>(home: &Home, work: impl AsyncFnOnce(sqlx::SqlitePool) -> T) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -282,9 +288,8 @@ fn expire_leases(home: &Home) {
         let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", home.database().display()))
             .await
             .unwrap();
-        let sql = "UPDATE training_runs SET lease_expires_at = '2000-01-01T00:00:00+00:00'";
-        sqlx::query(sql).execute(&pool).await.unwrap();
-    });
+        work(pool).await
+    })
 }
 
 #[test]

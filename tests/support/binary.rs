@@ -7,35 +7,35 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A home folder that goes away with it.
-pub struct Home {
+pub(crate) struct Home {
     folder: TempDir,
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.path().join("touchline.db")
     }
 
     /// Writes the configuration that the binary finds in this home.
     #[allow(dead_code, reason = "not every test configures")]
-    pub fn configure(&self, text: &str) {
+    pub(crate) fn configure(&self, text: &str) {
         let folder = self.path().join(".config/touchline");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("config.toml"), text).unwrap();
     }
 
     /// The binary, with nothing of the caller's environment that could change what it does.
-    pub fn touchline(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn touchline(&self, arguments: &[&str]) -> Command {
         let mut command = Command::cargo_bin("touchline").unwrap();
         command
             .env_clear()
@@ -48,7 +48,7 @@ impl Home {
     }
 
     /// Its standard output, which must be JSON, whatever its exit code.
-    pub fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let output = self.touchline(arguments).output().unwrap();
         serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
@@ -56,7 +56,7 @@ impl Home {
 }
 
 /// Bundled seasons of the Premier League.
-pub fn seasons(names: &[&str]) -> Vec<String> {
+pub(crate) fn seasons(names: &[&str]) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
     names
         .iter()
