@@ -108,7 +108,9 @@ impl<W: Write> EventLoop<W> {
             match effect {
                 Effect::Act { ticket, action } => {
                     if !self.port.send(Request::Act { ticket, action }) {
-                        let refused = touchline::engine::ActError::Refused("too many requests wait; try again".into());
+                        let refused = touchline::engine::ActError::Refused(
+                            "the engine takes no more requests now; try again".into(),
+                        );
                         update(
                             &mut self.model,
                             Msg::Answered {

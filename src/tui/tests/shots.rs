@@ -103,6 +103,13 @@ fn confirm_a_training() {
 }
 
 #[test]
+fn the_answer_is_seen_on_the_smallest_screen() {
+    let mut model = model(fixture::production(), 60, 15);
+    press(&mut model, &["down", "r", "tab"]);
+    assert_snapshot!("confirm_60x15", shot(&model, Colors::True));
+}
+
+#[test]
 fn help_palette_messages_and_filter() {
     let mut model = model(fixture::normal(), 100, 32);
     press(&mut model, &["?"]);

@@ -7,13 +7,13 @@ use touchline::{domain::Verdict, engine::LeagueDrift};
 
 use super::{
     brief::{Brief, counts},
-    pane::{Detail, foot, prose, put},
+    pane::{Detail, foot, put, short_prose},
     section::Section,
 };
 use crate::tui::{
     model::{Model, RowKey},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, fixed, signed, spark},
+    widget::{Cell, Column, Row, Table, chart, fixed, range, signed, spark},
 };
 
 const FILL: &str = "No settled prediction with odds yet: drift is judged against the market. It fills as results come in \
@@ -60,8 +60,10 @@ const COLUMNS: [Column; 9] = [
     Column::text("by week", 5),
     Column::text("verdict", 9),
 ];
-/// Weeks in the column; the zoomed pane has room for all.
+/// Weeks in the column.
 const WEEKS: usize = 8;
+/// Most rows of the chart of one league.
+const CHART_ROWS: usize = 7;
 
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
     let section = Section::of(&model.snapshot.sections.league_drift, model);
@@ -75,19 +77,16 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
     let selection = &model.lists.drift.selection;
     let selected = selection.key().and_then(|_| selection.index(&keys));
-    let reason = rows
-        .get(selected.unwrap_or(0))
-        .map_or_else(Vec::new, |row| reason(row, look, width));
-    let most = if detail == Detail::Zoomed {
-        4
-    } else {
-        usize::from(area.height > 8)
-    };
-    let (above, below) = foot(area, reason.len().min(most));
-    let weeks = if detail == Detail::Zoomed { 26 } else { WEEKS };
+    let below = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
+        let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
+        about(row, &section, look, detail, width, spare)
+    });
+    let (above, foot_area) = foot(area, below.len());
+    // One scale for all: a league that drifts stands out from those that do not.
+    let scale = range(rows.iter().flat_map(|row| &row.weekly_skill));
     let rows = rows
         .into_iter()
-        .map(|row| table_row(row, &section, look, weeks))
+        .map(|row| table_row(row, &section, look, scale))
         .collect();
     Table {
         columns: &COLUMNS,
@@ -96,7 +95,50 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         signs: true,
     }
     .render(look, above, buf);
-    put(&reason, look, below, buf);
+    put(&below, look, foot_area, buf);
+}
+
+/// Why the verdict of the selected league, else of the worst one, is what it is; in a zoomed pane with its weeks.
+fn about(
+    row: &LeagueDrift,
+    section: &Section<'_, Vec<LeagueDrift>>,
+    look: &Look,
+    detail: Detail,
+    width: usize,
+    spare: usize,
+) -> Vec<Line<'static>> {
+    let text = format!("{}: {}", row.league, row.reason);
+    let most = if detail == Detail::Pane { spare.clamp(1, 2) } else { 4 };
+    let reason = short_prose(&text, look.dim, width, most, look);
+    if detail == Detail::Pane {
+        return reason;
+    }
+    let room = spare.saturating_sub(reason.len() + 2).min(CHART_ROWS);
+    if room < 3 || row.weekly_skill.is_empty() {
+        return reason;
+    }
+    let style = section.concern_style(Concern::from(row.verdict), look);
+    let (low, high) = range(&row.weekly_skill);
+    let title = format!(
+        "{} vs market by week, {} weeks, the latest at the right",
+        row.league,
+        row.weekly_skill.len()
+    );
+    let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];
+    let bars = chart(&row.weekly_skill, width.saturating_sub(8), room, &look.glyphs.spark);
+    lines.extend(bars.into_iter().enumerate().map(|(index, bars)| {
+        let label = match index {
+            0 => signed(high, 3),
+            _ if index + 1 == room => signed(low, 3),
+            _ => String::new(),
+        };
+        Line::from(vec![
+            Span::styled(format!("{label:>6}  "), look.dim),
+            Span::styled(bars, style),
+        ])
+    }));
+    lines.extend(reason);
+    lines
 }
 
 fn nothing(model: &Model, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, width: usize) -> Vec<Line<'static>> {
@@ -107,13 +149,7 @@ fn nothing(model: &Model, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, 
     }
 }
 
-/// Why the verdict is what it is: of the selected league, else of the worst one.
-fn reason(row: &LeagueDrift, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let text = format!("{}: {}", row.league, row.reason);
-    prose(&text, look.dim, width)
-}
-
-fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, weeks: usize) -> Row {
+fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, scale: (f64, f64)) -> Row {
     let concern = Concern::from(row.verdict);
     let (style, judged) = (section.style(look), section.concern_style(concern, look));
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| signed(value, 3));
@@ -135,7 +171,7 @@ fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &
         Cell::new(number(row.effect), style),
         Cell::new(row.adjusted_p.map_or_else(String::new, probability), style),
         Cell::new(number(row.smallest_detectable), look.dim),
-        Cell::new(spark(&row.weekly_skill, weeks, &look.glyphs.spark), judged),
+        Cell::new(spark(&row.weekly_skill, WEEKS, scale, &look.glyphs.spark), judged),
         Cell::new(verdict, judged),
     ];
     let sign = if concern > Concern::Good {

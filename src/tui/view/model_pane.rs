@@ -4,7 +4,7 @@ use ratatui::{
     style::Style,
     text::{Line, Span},
 };
-use touchline::engine::{ModelHealth, Paired, ScoreRow, Scores};
+use touchline::engine::{Divergence, ModelHealth, Paired, ScoreRow, Scores};
 
 use super::{
     brief::Brief,
@@ -183,6 +183,7 @@ fn history(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mu
         let bars = spark(
             &weeks,
             width.saturating_sub(label.len() + latest.len() + 1),
+            range(&weeks),
             &look.glyphs.spark,
         );
         let line = Line::from(vec![
@@ -212,7 +213,8 @@ fn history(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mu
     put(&lines, look, area, buf)
 }
 
-/// How far the published probabilities lie from the market's.
+/// How far the published probabilities lie from the market's: in quantiles, as a histogram where there is room, and
+/// fixture by fixture where they disagree.
 fn divergence(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) {
     let Some(divergence) = &health.odds_divergence else {
         return;
@@ -238,5 +240,28 @@ fn divergence(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: 
         );
         prose(&text, style, width)
     }));
-    put(&lines, look, area, buf);
+    let rest = put(&lines, look, area, buf);
+    if usize::from(rest.height) > CHART_ROWS {
+        put(&histogram(divergence, width, style, look), look, rest, buf);
+    }
+}
+
+/// Outcomes by their distance to the market, in percentage points.
+fn histogram(divergence: &Divergence, width: usize, style: Style, look: &Look) -> Vec<Line<'static>> {
+    let (Some(first), Some(last)) = (divergence.buckets.first(), divergence.buckets.last()) else {
+        return Vec::new();
+    };
+    let counts: Vec<Option<f64>> = divergence
+        .buckets
+        .iter()
+        .map(|bucket| Some(bucket.count as f64))
+        .collect();
+    let title = format!(
+        "published minus market, {:+.0} to {:+.0} points: {} below, {} above",
+        first.from, last.to, divergence.below, divergence.above
+    );
+    let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];
+    let bars = chart(&counts, width, CHART_ROWS - 1, &look.glyphs.spark);
+    lines.extend(bars.into_iter().map(|bars| Line::from(Span::styled(bars, style))));
+    lines
 }

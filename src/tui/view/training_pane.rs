@@ -11,13 +11,13 @@ use touchline::{
 
 use super::{
     brief::Brief,
-    pane::{Detail, foot, put},
+    pane::{Detail, foot, put, short_prose},
     section::Section,
 };
 use crate::tui::{
     model::{Model, RowKey},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, age, fixed, gauge, percent, seconds, since, spark, until, wrap},
+    widget::{Cell, Column, Row, Table, age, fixed, gauge, percent, range, seconds, since, spark, until},
 };
 
 const FILL: &str = "Nothing has been trained yet. r asks for a training of all leagues, once there are matches.";
@@ -144,7 +144,12 @@ fn running(run: &Run, model: &Model, style: Style, look: &Look, width: usize) ->
             run.log_likelihood.len()
         );
         let series: Vec<Option<f64>> = run.log_likelihood.iter().copied().map(Some).collect();
-        let bars = spark(&series, width.saturating_sub(label.len()).min(40), &look.glyphs.spark);
+        let bars = spark(
+            &series,
+            width.saturating_sub(label.len()).min(40),
+            range(&series),
+            &look.glyphs.spark,
+        );
         lines.push(Line::from(vec![
             Span::styled(label, look.dim),
             Span::styled(bars, look.of(Concern::Busy)),
@@ -192,17 +197,13 @@ fn runs(model: &Model, section: &Section<'_, Training>, look: &Look, detail: Det
     let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
     let selection = &model.lists.training.selection;
     let selected = selection.key().and_then(|_| selection.index(&keys));
-    let mut message = selected.and_then(|index| rows.get(index)).map_or_else(Vec::new, |run| {
+    let most = if detail == Detail::Zoomed { 4 } else { 1 };
+    let message = selected.and_then(|index| rows.get(index)).map_or_else(Vec::new, |run| {
         let text = format!(
             "#{} asked by {}, attempt {}: {}",
             run.id, run.requested_by, run.attempt, run.message
         );
-        wrap(&text, usize::from(area.width))
-    });
-    message.truncate(if detail == Detail::Zoomed {
-        4
-    } else {
-        usize::from(area.height > 5)
+        short_prose(&text, look.dim, usize::from(area.width), most, look)
     });
     let (above, below) = foot(area, message.len());
     let rows = rows
@@ -216,10 +217,6 @@ fn runs(model: &Model, section: &Section<'_, Training>, look: &Look, detail: Det
         signs: true,
     }
     .render(look, above, buf);
-    let message: Vec<_> = message
-        .into_iter()
-        .map(|line| Line::from(Span::styled(line, look.dim)))
-        .collect();
     put(&message, look, below, buf);
 }
 
