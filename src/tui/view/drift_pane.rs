@@ -1,3 +1,5 @@
+mod about;
+
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -7,13 +9,13 @@ use touchline::{domain::Verdict, engine::LeagueDrift};
 
 use super::{
     brief::{Brief, counts},
-    pane::{Detail, foot, put, short_prose},
+    pane::{Detail, foot, put},
     section::Section,
 };
 use crate::tui::{
     model::{Model, RowKey},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, chart, fixed, range, signed, spark},
+    widget::{Cell, Column, Row, Table, fixed, range, signed, spark},
 };
 
 const FILL: &str = "No settled prediction with odds yet: drift is judged against the market. It fills as results come in \
@@ -62,8 +64,6 @@ const COLUMNS: [Column; 9] = [
 ];
 /// Weeks in the column.
 const WEEKS: usize = 8;
-/// Most rows of the chart of one league.
-const CHART_ROWS: usize = 7;
 
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
     let section = Section::of(&model.snapshot.sections.league_drift, model);
@@ -79,7 +79,7 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     let selected = selection.key().and_then(|_| selection.index(&keys));
     let below = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
         let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
-        about(row, &section, look, detail, width, spare)
+        about::lines(row, &section, look, detail, width, spare)
     });
     let (above, foot_area) = foot(area, below.len());
     // One scale for all: a league that drifts stands out from those that do not.
@@ -96,49 +96,6 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     }
     .render(look, above, buf);
     put(&below, look, foot_area, buf);
-}
-
-/// Why the verdict of the selected league, else of the worst one, is what it is; in a zoomed pane with its weeks.
-fn about(
-    row: &LeagueDrift,
-    section: &Section<'_, Vec<LeagueDrift>>,
-    look: &Look,
-    detail: Detail,
-    width: usize,
-    spare: usize,
-) -> Vec<Line<'static>> {
-    let text = format!("{}: {}", row.league, row.reason);
-    let most = if detail == Detail::Pane { spare.clamp(1, 2) } else { 4 };
-    let reason = short_prose(&text, look.dim, width, most, look);
-    if detail == Detail::Pane {
-        return reason;
-    }
-    let room = spare.saturating_sub(reason.len() + 2).min(CHART_ROWS);
-    if room < 3 || row.weekly_skill.is_empty() {
-        return reason;
-    }
-    let style = section.concern_style(Concern::from(row.verdict), look);
-    let (low, high) = range(&row.weekly_skill);
-    let title = format!(
-        "{} vs market by week, {} weeks, the latest at the right",
-        row.league,
-        row.weekly_skill.len()
-    );
-    let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];
-    let bars = chart(&row.weekly_skill, width.saturating_sub(8), room, &look.glyphs.spark);
-    lines.extend(bars.into_iter().enumerate().map(|(index, bars)| {
-        let label = match index {
-            0 => signed(high, 3),
-            _ if index + 1 == room => signed(low, 3),
-            _ => String::new(),
-        };
-        Line::from(vec![
-            Span::styled(format!("{label:>6}  "), look.dim),
-            Span::styled(bars, style),
-        ])
-    }));
-    lines.extend(reason);
-    lines
 }
 
 fn nothing(model: &Model, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, width: usize) -> Vec<Line<'static>> {
