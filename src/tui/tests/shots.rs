@@ -1,7 +1,10 @@
 use insta::assert_snapshot;
-use touchline::engine::Snapshot;
+use touchline::{
+    domain::{CATALOG, Verdict},
+    engine::Snapshot,
+};
 
-use crate::tui::fixture::{self, Colors, model, press, shot, with_logs};
+use crate::tui::fixture::{self, Colors, league, model, press, shot, with_logs};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
@@ -74,6 +77,25 @@ fn panes_zoomed() {
         press(&mut model, keys);
         assert_snapshot!(format!("zoomed_{name}"), shot(&model, Colors::True));
     }
+}
+
+#[test]
+fn a_list_that_is_longer_than_the_screen() {
+    let mut snapshot = fixture::trouble();
+    let rows = snapshot.sections.league_drift.value.as_mut().unwrap();
+    let more = CATALOG
+        .iter()
+        .map(|of| league(of.code, of.name, Verdict::Normal, -0.002, 80));
+    let more: Vec<_> = more
+        .filter(|more| rows.iter().all(|row| row.league != more.league))
+        .collect();
+    rows.extend(more);
+    let mut model = model(snapshot, 80, 24);
+    assert_snapshot!("long_list_first_page", shot(&model, Colors::True));
+    press(&mut model, &["pagedown", "pagedown"]);
+    assert_snapshot!("long_list_next_page", shot(&model, Colors::True));
+    press(&mut model, &["end"]);
+    assert_snapshot!("long_list_last_page", shot(&model, Colors::True));
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
 }
 
 const COLUMNS: [Column; 9] = [
-    Column::prose("league", 9, 11),
+    Column::prose("league", 9, 13),
     Column::number("n", 7),
     Column::number("vs market", 8),
     Column::number("reference", 3),

@@ -70,11 +70,36 @@ impl Table<'_> {
         if let Some(line) = lines.next() {
             self.titles(&widths, look).render_at(line, buf);
         }
-        let visible = usize::from(area.height).saturating_sub(1);
+        let height = usize::from(area.height).saturating_sub(1);
+        // Where not all rows fit, the last line says how many are out of sight.
+        let visible = if self.rows.len() > height {
+            height.saturating_sub(1)
+        } else {
+            height
+        };
         let first = first_of_page(self.selected.unwrap_or(0), self.rows.len(), visible);
-        for ((index, row), line) in self.rows.iter().enumerate().skip(first).zip(lines) {
+        for ((index, row), line) in self
+            .rows
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(visible)
+            .zip(lines.by_ref())
+        {
             let is_selected = self.selected == Some(index);
             self.row(row, &widths, is_selected, look).render_at(line, buf);
+        }
+        if let Some(line) = lines.next().filter(|_| visible < self.rows.len()) {
+            let hidden = [
+                (self.rows.len().saturating_sub(first + visible), "below"),
+                (first, "above"),
+            ];
+            let words = hidden
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, side)| format!("{count} more {side}"));
+            let text = " ".repeat(self.head()) + &words.collect::<Vec<_>>().join(", ");
+            Drawn(Line::from(Span::styled(text, look.dim))).render_at(line, buf);
         }
     }
 
