@@ -24,6 +24,9 @@ pub(super) fn may_write(model: &Model) -> Check {
     if let Access::ReadOnly { reason } = &model.snapshot.access {
         return Err(format!("read-only: {reason}").into());
     }
+    if model.engine_gone {
+        return Err("the engine has ended".into());
+    }
     if model.paused() {
         return Err("the screen is paused, so what you see may be over; go on first".into());
     }

@@ -86,8 +86,8 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "The last row."
     Palette "palette" "command" [":"], ANY None hint always
         "Find an action by its name and do it."
-    Messages "messages" "messages" ["m"], ANY None quiet always
-        "What this screen has told since it was opened."
+    Messages "messages" "alerts" ["m"], ANY None hint always
+        "What deserves attention now, and what this screen has told since it was opened."
     Help "help" "help" ["?"], ANY None hint always
         "Keys, signs and terms."
     Escape "escape" "back" ["esc"], ANY None quiet always

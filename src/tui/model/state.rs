@@ -25,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
+    /// No new picture will come.
+    pub(crate) engine_gone: bool,
     /// Where log lines are written.
     pub(crate) log_file: Option<SafeText>,
 }
@@ -44,6 +46,7 @@ impl Model {
             overlay: None,
             toasts: Toasts::default(),
             keymap,
+            engine_gone: false,
             log_file: None,
         }
     }

@@ -140,6 +140,7 @@ fn help_palette_messages_and_filter() {
     assert_snapshot!("help_end", shot(&model, Colors::True));
     press(&mut model, &["esc", ":", "r", "e"]);
     assert_snapshot!("palette", shot(&model, Colors::True));
+    model.take_snapshot(fixture::trouble().into());
     press(&mut model, &["esc", "x", "f", "m"]);
     assert_snapshot!("messages", shot(&model, Colors::True));
     press(&mut model, &["esc", "/", "!", "n", "o", "r"]);

@@ -14,8 +14,11 @@ use crate::tui::{
     widget::{cut, duration, until},
 };
 
-/// What is wrong with the connection, when no section can be read.
+/// What is wrong when no section can be read, or none will be read again.
 pub(super) fn text(model: &Model) -> Option<String> {
+    if model.engine_gone {
+        return Some("the engine has ended: what you see is not updated any more; q and start again".to_owned());
+    }
     let sections = &model.snapshot.sections;
     let trouble = [
         lost(&sections.model_health),
