@@ -11,7 +11,7 @@ use super::{
     section::Section,
 };
 use crate::tui::{
-    model::{Model, RowKey},
+    model::{Model, row_keys},
     theme::{Concern, Look},
     widget::{Cell, Column, Row, Table, duration, since},
 };
@@ -76,9 +76,7 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         return;
     }
     let area = put(&section.trouble(look, width, 1), look, area, buf);
-    let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
-    let selection = &model.lists.data.selection;
-    let selected = selection.key().and_then(|_| selection.index(&keys));
+    let selected = model.lists.data.selection.chosen(&row_keys(&rows));
     let spare = usize::from(area.height).saturating_sub(rows.len() + 2);
     let most = if detail == Detail::Zoomed { 4 } else { spare.clamp(1, 2) };
     let mut below_lines = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {

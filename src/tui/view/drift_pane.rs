@@ -13,7 +13,7 @@ use super::{
     section::Section,
 };
 use crate::tui::{
-    model::{Model, RowKey},
+    model::{Model, row_keys},
     theme::{Concern, Look},
     widget::{Cell, Column, Row, Table, fixed, range, signed, spark},
 };
@@ -74,9 +74,7 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         return;
     }
     let area = put(&section.trouble(look, width, 1), look, area, buf);
-    let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
-    let selection = &model.lists.drift.selection;
-    let selected = selection.key().and_then(|_| selection.index(&keys));
+    let selected = model.lists.drift.selection.chosen(&row_keys(&rows));
     let below = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
         let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
         about::lines(row, &section, look, detail, width, spare)

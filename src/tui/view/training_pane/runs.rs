@@ -5,7 +5,7 @@ use touchline::{
 };
 
 use crate::tui::{
-    model::{Model, RowKey},
+    model::{Model, row_keys},
     theme::{Concern, Look},
     view::{
         pane::{Detail, foot, put, short_prose},
@@ -43,9 +43,7 @@ pub(super) fn render(
         put(&lines, look, area, buf);
         return;
     }
-    let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
-    let selection = &model.lists.training.selection;
-    let selected = selection.key().and_then(|_| selection.index(&keys));
+    let selected = model.lists.training.selection.chosen(&row_keys(&rows));
     let most = if detail == Detail::Zoomed { 4 } else { 1 };
     let message = selected.and_then(|index| rows.get(index)).map_or_else(Vec::new, |run| {
         let text = format!(
