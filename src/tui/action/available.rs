@@ -7,7 +7,7 @@ use touchline::{
     engine::{Access, SectionState},
 };
 
-use crate::tui::model::Model;
+use crate::tui::model::{Model, ScreenId};
 
 /// Why an action makes no sense now, in words for the operator.
 pub(crate) type Reason = Cow<'static, str>;
@@ -64,5 +64,21 @@ pub(super) fn a_search(model: &Model) -> Check {
         Ok(())
     } else {
         Err("nothing is searched for; / starts a search".into())
+    }
+}
+
+pub(super) fn not_on_overview(model: &Model) -> Check {
+    not_on(model, ScreenId::Overview)
+}
+
+pub(super) fn not_on_logs(model: &Model) -> Check {
+    not_on(model, ScreenId::Logs)
+}
+
+fn not_on(model: &Model, screen: ScreenId) -> Check {
+    if model.screen == screen {
+        Err("you are there".into())
+    } else {
+        Ok(())
     }
 }
