@@ -15,7 +15,7 @@ use serde_json::json;
 use touchline::{
     config::Settings,
     domain::{SafeText, with_causes},
-    ingest::{self, FileReport, HeldRow, ImportReport, IngestError},
+    ingest::{self, FileReport, HeldRow, ImportReport},
     store::{Db, OpenMode, RowCounts},
     training::{Clock, forecast_coming, settle},
 };

@@ -22,6 +22,12 @@ use super::{
 
 /// How often the ages on screen are looked at. A frame in which none changed its wording sends nothing.
 const TICK: Duration = Duration::from_secs(1);
+/// Least time between two renderings when the first of them changed nothing: messages that come in a stream and show
+/// nothing must not cost a core.
+const RENDER_PAUSE: Duration = Duration::from_millis(20);
+
+/// Most messages between two looks at the time: whoever floods the inbox must not keep the screen from being drawn.
+const BATCH: usize = 256;
 
 /// Takes messages, updates the model, and draws it, at most once in `min_frame`.
 #[derive(Debug)]
@@ -46,36 +52,36 @@ impl<W: Write> EventLoop<W> {
     /// # Errors
     /// When the terminal refuses to be taken again after a suspension.
     pub(crate) fn run(&mut self) -> Result<Exit> {
-        let mut last_frame: Option<Instant> = None;
+        let mut next_frame = Instant::now();
         loop {
-            let due = last_frame.map_or(Duration::ZERO, |at| self.min_frame.saturating_sub(at.elapsed()));
+            let due = next_frame.saturating_duration_since(Instant::now());
             if due.is_zero() {
                 match self.draw() {
-                    Ok(true) => last_frame = Some(Instant::now()),
-                    Ok(false) => {}
+                    Ok(sent) => next_frame = Instant::now() + if sent { self.min_frame } else { RENDER_PAUSE },
                     Err(_) => return Ok(Exit::HUNG_UP),
                 }
             }
-            // After a frame everything waits at least `min_frame`, so that a burst costs one frame, not one each.
+            // After a frame everything waits until the next may be drawn: a burst costs one frame, not one each.
             let wait = if due.is_zero() { TICK } else { due };
-            match self.inbox.recv_timeout(wait) {
-                Ok(first) => {
-                    if let Some(exit) = self.take(first)? {
-                        return Ok(exit);
-                    }
-                }
+            let first = match self.inbox.recv_timeout(wait) {
+                Ok(message) => message,
                 // A feed that found the inbox full is not forgotten.
-                Err(RecvTimeoutError::Timeout) => drop(self.take(Msg::LogsWaiting)?),
+                Err(RecvTimeoutError::Timeout) => Msg::LogsWaiting,
                 Err(RecvTimeoutError::Disconnected) => return Ok(Exit::QUIT),
+            };
+            if let Some(exit) = self.take(first)? {
+                return Ok(exit);
             }
         }
     }
 
-    /// Takes a message and all that wait behind it.
+    /// Takes a message and those that wait behind it.
     fn take(&mut self, first: Msg) -> Result<Option<Exit>> {
         self.dispatch(Msg::Clock(Utc::now()))?;
-        let mut next = Some(first);
-        while let Some(message) = next {
+        let waiting: Vec<Msg> = std::iter::once(first)
+            .chain(self.inbox.try_iter().take(BATCH))
+            .collect();
+        for message in waiting {
             let exit = match message {
                 Msg::LogsWaiting => self.dispatch(Msg::Logs(self.logs.take()))?,
                 other => self.dispatch(other)?,
@@ -83,7 +89,6 @@ impl<W: Write> EventLoop<W> {
             if exit.is_some() {
                 return Ok(exit);
             }
-            next = self.inbox.try_recv().ok();
         }
         Ok(None)
     }
@@ -108,7 +113,9 @@ impl<W: Write> EventLoop<W> {
             match effect {
                 Effect::Act { ticket, action } => {
                     if !self.port.send(Request::Act { ticket, action }) {
-                        let refused = touchline::engine::ActError::Refused("too many requests wait; try again".into());
+                        let refused = touchline::engine::ActError::Refused(
+                            "the engine takes no more requests now; try again".into(),
+                        );
                         update(
                             &mut self.model,
                             Msg::Answered {

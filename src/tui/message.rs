@@ -23,6 +23,8 @@ pub(crate) enum Msg {
     Resize(u16, u16),
     /// The engine has a new picture.
     Snapshot(Arc<Snapshot>),
+    /// The engine has ended: no new picture will come.
+    EngineGone,
     /// Log lines wait in the feed.
     LogsWaiting,
     /// Log lines from the feed.

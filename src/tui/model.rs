@@ -12,7 +12,7 @@ mod toast;
 
 pub(crate) use confirm::{Button, Confirm};
 pub(crate) use filter::Filter;
-pub(crate) use lists::{Lists, RowKey};
+pub(crate) use lists::{Lists, row_keys};
 pub(crate) use logs::{LogView, Position};
 pub(crate) use overlay::{Entry, Overlay, Prompt, PromptKind};
 pub(crate) use screen_id::{Pane, ScreenId};

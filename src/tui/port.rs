@@ -65,6 +65,8 @@ async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>>, inbox: S
             return;
         }
     }
+    // When the monitor has ended too there is nobody to tell.
+    let _ = deliver(&inbox, Msg::EngineGone).await;
 }
 
 async fn answer(engine: Engine, actor: Actor, mut requests: mpsc::Receiver<Request>, inbox: SyncSender<Msg>) {
@@ -95,3 +97,42 @@ async fn deliver(inbox: &SyncSender<Msg>, mut message: Msg) -> Result<(), Closed
 
 /// The monitor has ended.
 struct Closed;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::tui::fixture;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_slow_screen_gets_the_latest_picture_and_learns_of_the_end() {
+        let (sender, changes) = watch::channel(Arc::new(fixture::loading()));
+        let (inbox, received) = mpsc::sync_channel(1);
+        inbox.send(Msg::LogsWaiting).unwrap();
+        let forward = tokio::spawn(forward_snapshots(changes, inbox));
+        for _ in 0..50 {
+            sender.send(Arc::new(fixture::normal())).unwrap();
+        }
+        sender.send(Arc::new(fixture::trouble())).unwrap();
+        let seen = tokio::task::spawn_blocking(move || {
+            let mut last = None;
+            for message in &received {
+                match message {
+                    Msg::Snapshot(snapshot) => {
+                        last = Some(snapshot);
+                        if last.as_deref() == Some(&fixture::trouble()) {
+                            break;
+                        }
+                    }
+                    other => assert!(matches!(other, Msg::LogsWaiting), "{other:?}"),
+                }
+            }
+            drop(sender);
+            assert!(matches!(received.recv(), Ok(Msg::EngineGone)));
+            last
+        });
+        assert_eq!(seen.await.unwrap().as_deref(), Some(&fixture::trouble()));
+        forward.await.unwrap();
+    }
+}

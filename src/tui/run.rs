@@ -1,10 +1,6 @@
 //! From an open engine to a running monitor, and back to the shell.
 
-use std::{
-    path::PathBuf,
-    sync::mpsc,
-    time::{Duration, Instant},
-};
+use std::{path::PathBuf, sync::mpsc, time::Instant};
 
 use chrono::Utc;
 use color_eyre::eyre::{Context, Result, bail};
@@ -101,7 +97,7 @@ pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Resu
         model,
         look: Look::new(settings.monitor.theme, capabilities),
         started,
-        min_frame: Duration::from_millis(settings.monitor.min_frame_ms) * if settings.over_ssh { 2 } else { 1 },
+        min_frame: settings.monitor.min_frame(settings.over_ssh),
         asleep: false,
     };
     event_loop.run()

@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Resize(columns, rows) => model.size = ratatui::layout::Size::new(columns, rows),
         Msg::Snapshot(snapshot) => model.take_snapshot(snapshot),
+        Msg::EngineGone => model.engine_gone = true,
         Msg::LogsWaiting => {}
         Msg::Logs(ring) => model.logs.ring.append(ring),
         Msg::Answered { ticket, result } => answered(model, ticket, result),

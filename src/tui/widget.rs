@@ -12,10 +12,10 @@ mod wrap;
 
 pub(crate) use age::{age, duration, seconds, since, until};
 pub(crate) use bar::{Segment, bar};
-pub(crate) use chart::{chart, range};
+pub(crate) use chart::chart;
 pub(crate) use cut::cut;
 pub(crate) use gauge::gauge;
 pub(crate) use number::{fixed, percent, signed, standard_error};
-pub(crate) use spark::spark;
+pub(crate) use spark::{range, spark};
 pub(crate) use table::{Cell, Column, Row, Table};
 pub(crate) use wrap::wrap;

@@ -7,7 +7,7 @@ use touchline::{
     engine::{Access, SectionState},
 };
 
-use crate::tui::model::Model;
+use crate::tui::model::{Model, ScreenId};
 
 /// Why an action makes no sense now, in words for the operator.
 pub(crate) type Reason = Cow<'static, str>;
@@ -23,6 +23,9 @@ pub(super) const fn always(_: &Model) -> Check {
 pub(super) fn may_write(model: &Model) -> Check {
     if let Access::ReadOnly { reason } = &model.snapshot.access {
         return Err(format!("read-only: {reason}").into());
+    }
+    if model.engine_gone {
+        return Err("the engine has ended".into());
     }
     if model.paused() {
         return Err("the screen is paused, so what you see may be over; go on first".into());
@@ -61,5 +64,21 @@ pub(super) fn a_search(model: &Model) -> Check {
         Ok(())
     } else {
         Err("nothing is searched for; / starts a search".into())
+    }
+}
+
+pub(super) fn not_on_overview(model: &Model) -> Check {
+    not_on(model, ScreenId::Overview)
+}
+
+pub(super) fn not_on_logs(model: &Model) -> Check {
+    not_on(model, ScreenId::Logs)
+}
+
+fn not_on(model: &Model, screen: ScreenId) -> Check {
+    if model.screen == screen {
+        Err("you are there".into())
+    } else {
+        Ok(())
     }
 }

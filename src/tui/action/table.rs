@@ -1,6 +1,6 @@
 use super::{
     ActionId, Danger, Scope, Spec,
-    available::{a_replay, a_run_to_cancel, a_search, always, queue_is_known},
+    available::{a_replay, a_run_to_cancel, a_search, always, not_on_logs, not_on_overview, queue_is_known},
 };
 use crate::tui::model::ScreenId;
 
@@ -64,9 +64,9 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Read every section now."
     Pause "pause" "freeze" ["space"], ANY None hint always
         "Freeze the screen; reading goes on behind it."
-    Overview "overview" "Overview" ["1"], ANY None quiet always
+    Overview "overview" "Overview" ["1"], ANY None hint not_on_overview
         "Model, drift, data and training at once."
-    Logs "logs" "Logs" ["7"], ANY None hint always
+    Logs "logs" "Logs" ["7"], ANY None hint not_on_logs
         "The log of this program."
     NextPane "next-pane" "next pane" ["tab"], OVERVIEW None quiet always
         "Move the focus on."
@@ -86,8 +86,8 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "The last row."
     Palette "palette" "command" [":"], ANY None hint always
         "Find an action by its name and do it."
-    Messages "messages" "messages" ["m"], ANY None quiet always
-        "What this screen has told since it was opened."
+    Messages "messages" "alerts" ["m"], ANY None hint always
+        "What deserves attention now, and what this screen has told since it was opened."
     Help "help" "help" ["?"], ANY None hint always
         "Keys, signs and terms."
     Escape "escape" "back" ["esc"], ANY None quiet always

@@ -35,6 +35,11 @@ pub(crate) trait RowKey {
     fn key(&self) -> Self::Key;
 }
 
+/// What the rows of a list are known by.
+pub(crate) fn row_keys<R: RowKey>(rows: &[R]) -> Vec<R::Key> {
+    rows.iter().map(RowKey::key).collect()
+}
+
 impl RowKey for &LeagueDrift {
     type Key = LeagueCode;
     fn key(&self) -> LeagueCode {

@@ -1,9 +1,7 @@
 use tui_input::Input;
 
-use super::Confirm;
+use super::{Confirm, Model};
 use crate::tui::action::{ACTIONS, Reason, Spec};
-
-use super::Model;
 
 /// What lies above the screen. There is one at most.
 #[derive(Debug, Clone)]

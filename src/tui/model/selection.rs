@@ -24,6 +24,11 @@ impl<K: PartialEq + Clone> Selection<K> {
         found.or_else(|| rows.len().checked_sub(1).map(|last| self.index.min(last)))
     }
 
+    /// Where the selected row stands, if one was ever chosen.
+    pub(crate) fn chosen(&self, rows: &[K]) -> Option<usize> {
+        self.key.as_ref().and_then(|_| self.index(rows))
+    }
+
     /// Moves by rows, and stops at the ends.
     pub(crate) fn step(&mut self, rows: &[K], by: isize) {
         if let Some(index) = self.index(rows) {

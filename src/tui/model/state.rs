@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Lists, LogView, Overlay, Pane, RowKey, ScreenId, Toasts};
+use super::{Lists, LogView, Overlay, Pane, ScreenId, Toasts, row_keys};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -25,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
+    /// No new picture will come.
+    pub(crate) engine_gone: bool,
     /// Where log lines are written.
     pub(crate) log_file: Option<SafeText>,
 }
@@ -44,6 +46,7 @@ impl Model {
             overlay: None,
             toasts: Toasts::default(),
             keymap,
+            engine_gone: false,
             log_file: None,
         }
     }
@@ -90,16 +93,11 @@ impl Model {
 
     /// Lets selections follow their rows, after the rows or a filter changed.
     pub(crate) fn settle(&mut self) {
-        let drift = keys(&self.drift_rows());
-        let data = keys(&self.data_rows());
-        let training = keys(&self.run_rows());
+        let drift = row_keys(&self.drift_rows());
+        let data = row_keys(&self.data_rows());
+        let training = row_keys(&self.run_rows());
         self.lists.drift.selection.follow(&drift);
         self.lists.data.selection.follow(&data);
         self.lists.training.selection.follow(&training);
     }
-}
-
-/// What the rows of a list are known by.
-pub(super) fn keys<R: RowKey>(rows: &[R]) -> Vec<R::Key> {
-    rows.iter().map(RowKey::key).collect()
 }

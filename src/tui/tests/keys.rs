@@ -270,6 +270,15 @@ fn a_filter_is_seen_while_it_is_typed_and_taken_back() {
 }
 
 #[test]
+fn an_engine_that_ended_is_told_and_not_asked() {
+    let mut model = model(fixture::normal(), 120, 40);
+    update(&mut model, Msg::EngineGone);
+    assert!(shot(&model, Colors::True).contains("the engine has ended"));
+    press(&mut model, &["r"]);
+    assert!(model.overlay.is_none());
+}
+
+#[test]
 fn the_palette_does_what_it_names() {
     let mut model = model(fixture::normal(), 120, 40);
     let effects = press(&mut model, &[":", "r", "e", "f", "r", "enter"]);

@@ -39,7 +39,7 @@ fn any_key() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
     fn any_size_after_any_keys(
         (columns, rows) in (0u16..300, 0u16..100),

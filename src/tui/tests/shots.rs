@@ -1,7 +1,10 @@
 use insta::assert_snapshot;
-use touchline::engine::Snapshot;
+use touchline::{
+    domain::{CATALOG, Verdict},
+    engine::Snapshot,
+};
 
-use crate::tui::fixture::{self, Colors, model, press, shot, with_logs};
+use crate::tui::fixture::{self, Colors, league, model, press, shot, with_logs};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
@@ -77,6 +80,25 @@ fn panes_zoomed() {
 }
 
 #[test]
+fn a_list_that_is_longer_than_the_screen() {
+    let mut snapshot = fixture::trouble();
+    let rows = snapshot.sections.league_drift.value.as_mut().unwrap();
+    let more = CATALOG
+        .iter()
+        .map(|of| league(of.code, of.name, Verdict::Normal, -0.002, 80));
+    let more: Vec<_> = more
+        .filter(|more| rows.iter().all(|row| row.league != more.league))
+        .collect();
+    rows.extend(more);
+    let mut model = model(snapshot, 80, 24);
+    assert_snapshot!("long_list_first_page", shot(&model, Colors::True));
+    press(&mut model, &["pagedown", "pagedown"]);
+    assert_snapshot!("long_list_next_page", shot(&model, Colors::True));
+    press(&mut model, &["end"]);
+    assert_snapshot!("long_list_last_page", shot(&model, Colors::True));
+}
+
+#[test]
 fn each_pane_open_at_80x24() {
     for (name, keys) in [
         ("model", &["shift-tab"][..]),
@@ -103,6 +125,13 @@ fn confirm_a_training() {
 }
 
 #[test]
+fn the_answer_is_seen_on_the_smallest_screen() {
+    let mut model = model(fixture::production(), 60, 15);
+    press(&mut model, &["down", "r", "tab"]);
+    assert_snapshot!("confirm_60x15", shot(&model, Colors::True));
+}
+
+#[test]
 fn help_palette_messages_and_filter() {
     let mut model = model(fixture::normal(), 100, 32);
     press(&mut model, &["?"]);
@@ -111,6 +140,7 @@ fn help_palette_messages_and_filter() {
     assert_snapshot!("help_end", shot(&model, Colors::True));
     press(&mut model, &["esc", ":", "r", "e"]);
     assert_snapshot!("palette", shot(&model, Colors::True));
+    model.take_snapshot(fixture::trouble().into());
     press(&mut model, &["esc", "x", "f", "m"]);
     assert_snapshot!("messages", shot(&model, Colors::True));
     press(&mut model, &["esc", "/", "!", "n", "o", "r"]);

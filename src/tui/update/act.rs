@@ -5,7 +5,7 @@ use super::{ask, lists, logs};
 use crate::tui::{
     action::{ActionId, Danger, Spec},
     message::Effect,
-    model::{Model, Overlay, Pane, Prompt, PromptKind, ScreenId, ToastLevel},
+    model::{Filter, Model, Overlay, Pane, Prompt, PromptKind, ScreenId, ToastLevel},
     run::Exit,
 };
 
@@ -68,9 +68,7 @@ fn back(model: &mut Model) {
             model.screen = ScreenId::Overview;
         }
     } else if model.lists.filter(model.focus).is_some_and(|filter| !filter.is_empty()) {
-        model
-            .lists
-            .set_filter(model.focus, super::super::model::Filter::default());
+        model.lists.set_filter(model.focus, Filter::default());
         model.settle();
     } else if model.zoomed {
         model.zoomed = false;

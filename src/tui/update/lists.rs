@@ -1,6 +1,6 @@
 use crate::tui::{
     action::ActionId,
-    model::{Model, Pane, RowKey, Selection},
+    model::{Model, Pane, Selection, row_keys},
     view::list_rows,
 };
 
@@ -10,22 +10,18 @@ pub(super) fn perform(model: &mut Model, id: ActionId) {
     match model.focus {
         Pane::Model => {}
         Pane::Drift => {
-            let rows = keys(&model.drift_rows());
+            let rows = row_keys(&model.drift_rows());
             move_by(&mut model.lists.drift.selection, &rows, id, page);
         }
         Pane::Data => {
-            let rows = keys(&model.data_rows());
+            let rows = row_keys(&model.data_rows());
             move_by(&mut model.lists.data.selection, &rows, id, page);
         }
         Pane::Training => {
-            let rows = keys(&model.run_rows());
+            let rows = row_keys(&model.run_rows());
             move_by(&mut model.lists.training.selection, &rows, id, page);
         }
     }
-}
-
-fn keys<R: RowKey>(rows: &[R]) -> Vec<R::Key> {
-    rows.iter().map(RowKey::key).collect()
 }
 
 fn move_by<K: PartialEq + Clone>(selection: &mut Selection<K>, rows: &[K], id: ActionId, page: usize) {

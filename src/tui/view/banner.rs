@@ -11,11 +11,14 @@ use touchline::{
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
-    widget::{age, cut, until},
+    widget::{cut, duration, until},
 };
 
-/// What is wrong with the connection, when no section can be read.
+/// What is wrong when no section can be read, or none will be read again.
 pub(super) fn text(model: &Model) -> Option<String> {
+    if model.engine_gone {
+        return Some("the engine has ended: what you see is not updated any more; q and start again".to_owned());
+    }
     let sections = &model.snapshot.sections;
     let trouble = [
         lost(&sections.model_health),
@@ -28,11 +31,11 @@ pub(super) fn text(model: &Model) -> Option<String> {
     let last_good = lost.iter().filter_map(|lost| lost.as_of).max();
     let since = last_good.map_or_else(
         || "nothing was read yet".into(),
-        |at| format!("last read {}", age(model.now, at)),
+        |at| format!("nothing could be read for {}", duration((model.now - at).num_seconds())),
     );
     let next = lost.iter().filter_map(|lost| lost.next_attempt).min();
     let next = next.map_or_else(String::new, |at| format!(", next try {}", until(model.now, at)));
-    Some(format!("nothing can be read: {since}{next}: {error}"))
+    Some(format!("{since}{next}: {error}"))
 }
 
 struct Lost<'a> {

@@ -7,11 +7,11 @@ use touchline::{domain::FreshnessStatus, engine::SourceFreshness};
 
 use super::{
     brief::{Brief, counts},
-    pane::{Detail, foot, prose, put},
+    pane::{Detail, foot, prose, put, short_prose},
     section::Section,
 };
 use crate::tui::{
-    model::{Model, RowKey},
+    model::{Model, row_keys},
     theme::{Concern, Look},
     widget::{Cell, Column, Row, Table, duration, since},
 };
@@ -76,16 +76,11 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         return;
     }
     let area = put(&section.trouble(look, width, 1), look, area, buf);
-    let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
-    let selection = &model.lists.data.selection;
-    let selected = selection.key().and_then(|_| selection.index(&keys));
-    let mut below_lines = rows
-        .get(selected.unwrap_or(0))
-        .map_or_else(Vec::new, |row| reason(row, look, width));
-    below_lines.truncate(if detail == Detail::Zoomed {
-        3
-    } else {
-        usize::from(area.height > 8)
+    let selected = model.lists.data.selection.chosen(&row_keys(&rows));
+    let spare = usize::from(area.height).saturating_sub(rows.len() + 2);
+    let most = if detail == Detail::Zoomed { 4 } else { spare.clamp(1, 2) };
+    let mut below_lines = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
+        short_prose(&format!("{}: {}", row.source, row.reason), look.dim, width, most, look)
     });
     below_lines.extend(quarantine(section.value.map_or(&[], Vec::as_slice), look, width));
     let (above, below) = foot(area, below_lines.len());
@@ -120,11 +115,6 @@ fn distinct_leagues(sources: &[SourceFreshness], count: fn(&SourceFreshness) -> 
         *entry = count(source).max(*entry);
     }
     most.values().sum()
-}
-
-fn reason(row: &SourceFreshness, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let text = format!("{}: {}", row.source, row.reason);
-    prose(&text, look.dim, width)
 }
 
 fn table_row(row: &SourceFreshness, model: &Model, section: &Section<'_, Vec<SourceFreshness>>, look: &Look) -> Row {

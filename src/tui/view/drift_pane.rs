@@ -1,3 +1,5 @@
+mod about;
+
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -7,13 +9,13 @@ use touchline::{domain::Verdict, engine::LeagueDrift};
 
 use super::{
     brief::{Brief, counts},
-    pane::{Detail, foot, prose, put},
+    pane::{Detail, foot, put},
     section::Section,
 };
 use crate::tui::{
-    model::{Model, RowKey},
+    model::{Model, row_keys},
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, fixed, signed, spark},
+    widget::{Cell, Column, Row, Table, fixed, range, signed, spark},
 };
 
 const FILL: &str = "No settled prediction with odds yet: drift is judged against the market. It fills as results come in \
@@ -50,7 +52,7 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
 }
 
 const COLUMNS: [Column; 9] = [
-    Column::prose("league", 9, 11),
+    Column::prose("league", 9, 13),
     Column::number("n", 7),
     Column::number("vs market", 8),
     Column::number("reference", 3),
@@ -60,7 +62,7 @@ const COLUMNS: [Column; 9] = [
     Column::text("by week", 5),
     Column::text("verdict", 9),
 ];
-/// Weeks in the column; the zoomed pane has room for all.
+/// Weeks in the column.
 const WEEKS: usize = 8;
 
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
@@ -72,22 +74,17 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         return;
     }
     let area = put(&section.trouble(look, width, 1), look, area, buf);
-    let keys: Vec<_> = rows.iter().map(RowKey::key).collect();
-    let selection = &model.lists.drift.selection;
-    let selected = selection.key().and_then(|_| selection.index(&keys));
-    let reason = rows
-        .get(selected.unwrap_or(0))
-        .map_or_else(Vec::new, |row| reason(row, look, width));
-    let most = if detail == Detail::Zoomed {
-        4
-    } else {
-        usize::from(area.height > 8)
-    };
-    let (above, below) = foot(area, reason.len().min(most));
-    let weeks = if detail == Detail::Zoomed { 26 } else { WEEKS };
+    let selected = model.lists.drift.selection.chosen(&row_keys(&rows));
+    let below = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
+        let spare = usize::from(area.height).saturating_sub(rows.len() + 1);
+        about::lines(row, &section, look, detail, width, spare)
+    });
+    let (above, foot_area) = foot(area, below.len());
+    // One scale for all: a league that drifts stands out from those that do not.
+    let scale = range(rows.iter().flat_map(|row| &row.weekly_skill));
     let rows = rows
         .into_iter()
-        .map(|row| table_row(row, &section, look, weeks))
+        .map(|row| table_row(row, &section, look, scale))
         .collect();
     Table {
         columns: &COLUMNS,
@@ -96,7 +93,7 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
         signs: true,
     }
     .render(look, above, buf);
-    put(&reason, look, below, buf);
+    put(&below, look, foot_area, buf);
 }
 
 fn nothing(model: &Model, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, width: usize) -> Vec<Line<'static>> {
@@ -107,13 +104,7 @@ fn nothing(model: &Model, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, 
     }
 }
 
-/// Why the verdict is what it is: of the selected league, else of the worst one.
-fn reason(row: &LeagueDrift, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let text = format!("{}: {}", row.league, row.reason);
-    prose(&text, look.dim, width)
-}
-
-fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, weeks: usize) -> Row {
+fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &Look, scale: (f64, f64)) -> Row {
     let concern = Concern::from(row.verdict);
     let (style, judged) = (section.style(look), section.concern_style(concern, look));
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| signed(value, 3));
@@ -135,7 +126,7 @@ fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &
         Cell::new(number(row.effect), style),
         Cell::new(row.adjusted_p.map_or_else(String::new, probability), style),
         Cell::new(number(row.smallest_detectable), look.dim),
-        Cell::new(spark(&row.weekly_skill, weeks, &look.glyphs.spark), judged),
+        Cell::new(spark(&row.weekly_skill, WEEKS, scale, &look.glyphs.spark), judged),
         Cell::new(verdict, judged),
     ];
     let sign = if concern > Concern::Good {

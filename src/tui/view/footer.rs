@@ -25,7 +25,12 @@ pub(super) fn status(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         )
         .into_owned();
         Line::from(vec![Span::styled(format!(" {word}  "), style), Span::raw(text)])
-    } else if let Some(last) = model.logs.ring.last().filter(|_| model.screen != ScreenId::Logs) {
+    } else if let Some(last) = model
+        .logs
+        .shown()
+        .next_back()
+        .filter(|_| model.screen != ScreenId::Logs)
+    {
         let head = format!(" {} ", last.at.format("%H:%M:%S"));
         let text = format!("{}  {}", last.target, last.text);
         let text = cut(&text, width.saturating_sub(head.len() + 7), look.glyphs.ellipsis).into_owned();

@@ -79,8 +79,8 @@ pub(crate) fn list_rows(model: &Model) -> usize {
             focused.map_or(Rect::ZERO, |(_, area)| area)
         }
     };
-    // Two frame lines, the titles, and the sentence at the foot.
-    usize::from(pane.height.saturating_sub(4)).max(1)
+    // Two frame lines, the titles, what is out of sight, and the sentence at the foot.
+    usize::from(pane.height.saturating_sub(5)).max(1)
 }
 
 /// Rows of the Logs screen that hold lines.

@@ -38,7 +38,7 @@ pub(super) fn render(model: &Model, look: &Look, body: Rect, buf: &mut Buffer) {
 
 fn title(model: &Model, look: &Look) -> Line<'static> {
     let logs = &model.logs;
-    let mut parts = vec![format!("{} and above", logs.level.word().to_lowercase())];
+    let mut parts = vec![format!("{} and above, times in UTC", logs.level.word().to_lowercase())];
     parts.push(match logs.position {
         Position::Follow => "following".to_owned(),
         Position::At { line, .. } => {

@@ -1,10 +1,9 @@
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    style::Style,
-    text::{Line, Span},
-};
-use touchline::engine::{ModelHealth, Paired, ScoreRow, Scores};
+mod divergence;
+mod history;
+mod scores;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+use touchline::engine::{ModelHealth, Scores};
 
 use super::{
     brief::Brief,
@@ -14,7 +13,7 @@ use super::{
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
-    widget::{Cell, Column, Row, Table, chart, fixed, percent, range, signed, spark, standard_error},
+    widget::{fixed, standard_error},
 };
 
 const FILL: &str = "No champion and no settled prediction. `touchline import PATH` loads matches, r trains a model; \
@@ -62,8 +61,8 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let style = section.style(look);
     let mut rest = put(&section.trouble(look, width, 2), look, area, buf);
-    if let Some(scores) = &health.scores {
-        rest = table(scores, &section, look, rest, buf);
+    if let Some(all) = &health.scores {
+        rest = scores::render(all, &section, look, rest, buf);
     }
     rest = put(&prose(&window(health, look), look.dim, width), look, rest, buf);
     let reasons: Vec<_> = health
@@ -76,11 +75,11 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     if wrong {
         rest = put(&reasons, look, rest, buf);
     }
-    rest = history(health, section.concern_style(Concern::Good, look), look, rest, buf);
+    rest = history::render(health, section.concern_style(Concern::Good, look), look, rest, buf);
     if !wrong {
         rest = put(&reasons, look, rest, buf);
     }
-    divergence(health, style, look, rest, buf);
+    divergence::render(health, style, look, rest, buf);
 }
 
 /// Which predictions are scored.
@@ -96,146 +95,4 @@ fn window(health: &ModelHealth, look: &Look) -> String {
         "n {scored} of {} settled in {days} d to {} {dot} {origin}",
         window.matches, window.to
     )
-}
-
-const COLUMNS: [Column; 6] = [
-    Column::text("", 9),
-    Column::number("log loss", 9),
-    Column::number("vs market", 8),
-    Column::number("Brier", 5),
-    Column::number("RPS", 4),
-    Column::number("accuracy", 3),
-];
-
-fn table(scores: &Scores, section: &Section<'_, ModelHealth>, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
-    let se = standard_error(scores.log_loss.se, look.glyphs.plus_minus, 4);
-    let blank = " ".repeat(se.chars().count());
-    let style = section.style(look);
-    let row = |name: &str, pick: fn(&ScoreRow) -> Option<f64>, suffix: &str, paired: Option<Paired>, style: Style| {
-        let number = |score: &ScoreRow, digits| pick(score).map_or_else(String::new, |value| fixed(value, digits));
-        let loss = format!("{}{suffix}", number(&scores.log_loss, 4));
-        let accuracy = pick(&scores.accuracy).map_or_else(String::new, percent);
-        let cells = [
-            name.to_owned(),
-            loss,
-            paired.map_or_else(String::new, |paired| difference(paired, look)),
-            number(&scores.brier, 4),
-            number(&scores.rps, 4),
-            accuracy,
-        ];
-        Row {
-            sign: Span::raw(""),
-            cells: cells.map(|text| Cell::new(text, style)).to_vec(),
-        }
-    };
-    let mut rows = vec![
-        row(
-            "published",
-            |s| Some(s.published),
-            &se,
-            scores.published_vs_market,
-            style.patch(look.title),
-        ),
-        row("model", |s| Some(s.model), &blank, scores.model_vs_market, style),
-    ];
-    if scores.log_loss.market.is_some() {
-        rows.push(row("market", |s| s.market, &blank, None, style));
-    }
-    rows.push(row("climatology", |s| Some(s.climatology), &blank, None, style));
-    let height = u16::try_from(rows.len() + 1).unwrap_or(area.height).min(area.height);
-    Table {
-        columns: &COLUMNS,
-        rows,
-        selected: None,
-        signs: false,
-    }
-    .render(look, Rect { height, ..area }, buf);
-    Rect {
-        y: area.y + height,
-        height: area.height - height,
-        ..area
-    }
-}
-
-fn difference(paired: Paired, look: &Look) -> String {
-    format!(
-        "{} {}{}",
-        signed(paired.mean, 4),
-        look.glyphs.plus_minus,
-        fixed(paired.se, 4)
-    )
-}
-
-/// Rows of the chart of weeks where there is room for one; else it is a line.
-const CHART_ROWS: usize = 5;
-
-/// Published log loss by week, as high as there is room.
-fn history(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
-    let weeks: Vec<Option<f64>> = health.history.iter().map(|week| week.log_loss).collect();
-    let Some(last) = health.history.iter().rev().find(|week| week.log_loss.is_some()) else {
-        return area;
-    };
-    let latest = format!("{} n {}", fixed(last.log_loss.unwrap_or(f64::NAN), 3), last.n);
-    let width = usize::from(area.width);
-    if usize::from(area.height) < CHART_ROWS + 4 {
-        let label = "log loss by week ";
-        let bars = spark(
-            &weeks,
-            width.saturating_sub(label.len() + latest.len() + 1),
-            &look.glyphs.spark,
-        );
-        let line = Line::from(vec![
-            Span::styled(label, look.dim),
-            Span::styled(bars, style),
-            Span::styled(format!(" {latest}"), look.dim),
-        ]);
-        return put(&[line], look, area, buf);
-    }
-    let (low, high) = range(&weeks);
-    let title = format!("log loss by week, {} weeks, last {latest}", weeks.len());
-    let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];
-    for (index, bars) in chart(&weeks, width.saturating_sub(7), CHART_ROWS, &look.glyphs.spark)
-        .into_iter()
-        .enumerate()
-    {
-        let label = match index {
-            0 => fixed(high, 3),
-            _ if index + 1 == CHART_ROWS => fixed(low, 3),
-            _ => String::new(),
-        };
-        lines.push(Line::from(vec![
-            Span::styled(format!("{label:>5}  "), look.dim),
-            Span::styled(bars, style),
-        ]));
-    }
-    put(&lines, look, area, buf)
-}
-
-/// How far the published probabilities lie from the market's.
-fn divergence(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) {
-    let Some(divergence) = &health.odds_divergence else {
-        return;
-    };
-    let Some(tv) = divergence.tv else { return };
-    let width = usize::from(area.width);
-    let distance = format!(
-        "distance to market (TV) p50 {} p95 {} n {} {} {} coming above 0.19",
-        fixed(tv.p50, 3),
-        fixed(tv.p95, 3),
-        tv.n,
-        look.glyphs.dot,
-        divergence.fixtures.len()
-    );
-    let mut lines = prose(&distance, look.dim, width);
-    lines.extend(divergence.fixtures.iter().flat_map(|fixture| {
-        let teams = format!("{} v {}", fixture.home, fixture.away);
-        let text = format!(
-            "{} {} {teams}, TV {}",
-            fixture.league,
-            fixture.date,
-            fixed(fixture.total_variation, 2)
-        );
-        prose(&text, style, width)
-    }));
-    put(&lines, look, area, buf);
 }

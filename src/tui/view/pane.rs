@@ -86,6 +86,21 @@ pub(super) fn prose(text: &str, style: Style, width: usize) -> Vec<Line<'static>
         .collect()
 }
 
+/// A text in at most so many lines; one that goes on ends in an ellipsis.
+pub(super) fn short_prose(text: &str, style: Style, width: usize, most: usize, look: &Look) -> Vec<Line<'static>> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = cut(&format!("{last} {}", look.glyphs.ellipsis), width, look.glyphs.ellipsis).into_owned();
+        }
+    }
+    lines
+        .into_iter()
+        .map(|line| Line::from(Span::styled(line, style)))
+        .collect()
+}
+
 /// Cuts rows off the foot of an area: what is left, and the foot.
 pub(super) fn foot(area: Rect, rows: usize) -> (Rect, Rect) {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height);

@@ -1,10 +1,11 @@
+use chrono::TimeDelta;
 use ratatui::{
     style::Style,
     text::{Line, Span},
 };
 use touchline::engine::{Fetched, SectionState};
 
-use super::brief::Brief;
+use super::{banner, brief::Brief};
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
@@ -17,7 +18,12 @@ pub(super) struct Section<'a, T> {
     pub(super) value: Option<&'a T>,
     pub(super) state: SectionState,
     trouble: Option<String>,
+    /// How old a value is that was not read for long, though no reading failed.
+    old: Option<String>,
 }
+
+/// Readings are a few seconds to a minute apart.
+const LONG_AGO: TimeDelta = TimeDelta::minutes(3);
 
 impl<'a, T> Section<'a, T> {
     pub(super) fn of(fetched: &'a Fetched<T>, model: &Model) -> Self {
@@ -32,8 +38,14 @@ impl<'a, T> Section<'a, T> {
             SectionState::Stale => {
                 let read = fetched
                     .as_of
-                    .map_or_else(String::new, |at| format!("read {}", age(model.now, at)));
-                Some(format!("stale: {read}{next}: {error}"))
+                    .map_or_else(String::new, |at| format!("last read {}", age(model.now, at)));
+                // Where nothing can be read the banner says why, once.
+                let why = if banner::text(model).is_some() {
+                    String::new()
+                } else {
+                    format!("{next}: {error}")
+                };
+                Some(format!("stale: {read}{why}"))
             }
             SectionState::Failed => Some(format!("could not be read{next}: {error}")),
             SectionState::Loading | SectionState::Fresh | SectionState::Empty => None,
@@ -42,6 +54,10 @@ impl<'a, T> Section<'a, T> {
             value: fetched.value.as_ref(),
             state: fetched.state,
             trouble,
+            old: fetched
+                .as_of
+                .filter(|at| model.now - *at >= LONG_AGO)
+                .map(|at| age(model.now, at)),
         }
     }
 
@@ -101,7 +117,16 @@ impl<'a, T> Section<'a, T> {
                 let text = format!("stale: {}", brief.text);
                 Brief::new(brief.concern.max(Concern::Warn), text).titled(title)
             }
-            (SectionState::Fresh | SectionState::Empty, Some(value)) => of_value(value),
+            (SectionState::Fresh | SectionState::Empty, Some(value)) => {
+                let brief = of_value(value);
+                match &self.old {
+                    Some(age) => Brief {
+                        title: format!("read {age}, {}", brief.title),
+                        ..brief
+                    },
+                    None => brief,
+                }
+            }
         }
     }
 }

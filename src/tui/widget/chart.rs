@@ -1,3 +1,5 @@
+use super::range;
+
 /// A series as bars of several rows, the top row first, scaled from its least to its greatest value.
 ///
 /// A missing value is an empty column. When there are more values than columns, the latest are shown; when there are
@@ -13,14 +15,6 @@ pub(crate) fn chart(values: &[Option<f64>], columns: usize, rows: usize, bars: &
             .collect::<String>()
     };
     (0..rows).rev().map(row).collect()
-}
-
-/// Least and greatest of the known values.
-pub(crate) fn range(values: &[Option<f64>]) -> (f64, f64) {
-    let known = values.iter().flatten().copied().filter(|value| value.is_finite());
-    known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    })
 }
 
 #[expect(

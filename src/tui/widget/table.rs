@@ -1,3 +1,5 @@
+mod column;
+
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -6,49 +8,11 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
+pub(crate) use column::Column;
+use column::{GAP, widths};
+
 use super::cut;
 use crate::tui::theme::Look;
-
-/// A column. Its width is that of its widest cell: numbers are never cut. Columns that do not fit are left out, the
-/// least important first.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
-    pub(crate) title: &'static str,
-    pub(crate) right: bool,
-    /// The column with the least is left out first.
-    pub(crate) keep: u8,
-    /// Text that may be cut down to this many columns of the screen.
-    pub(crate) shrink_to: Option<usize>,
-}
-
-impl Column {
-    pub(crate) const fn text(title: &'static str, keep: u8) -> Self {
-        Self {
-            title,
-            right: false,
-            keep,
-            shrink_to: None,
-        }
-    }
-
-    pub(crate) const fn number(title: &'static str, keep: u8) -> Self {
-        Self {
-            title,
-            right: true,
-            keep,
-            shrink_to: None,
-        }
-    }
-
-    pub(crate) const fn prose(title: &'static str, keep: u8, shrink_to: usize) -> Self {
-        Self {
-            title,
-            right: false,
-            keep,
-            shrink_to: Some(shrink_to),
-        }
-    }
-}
 
 /// A cell.
 #[derive(Debug, Clone)]
@@ -83,7 +47,6 @@ pub(crate) struct Table<'a> {
     pub(crate) signs: bool,
 }
 
-const GAP: usize = 2;
 /// Cursor, sign, and a blank.
 const SIGN: usize = 3;
 
@@ -92,67 +55,62 @@ impl Table<'_> {
     ///
     /// Pages turn whole, so that moving the cursor inside one sends two rows and not all of them.
     pub(crate) fn render(&self, look: &Look, area: Rect, buf: &mut Buffer) {
-        let widths = self.widths(usize::from(area.width));
+        let natural: Vec<usize> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| self.natural_width(index, column))
+            .collect();
+        let widths = widths(
+            self.columns,
+            &natural,
+            usize::from(area.width).saturating_sub(self.head()),
+        );
         let mut lines = area.rows();
         if let Some(line) = lines.next() {
             self.titles(&widths, look).render_at(line, buf);
         }
-        let visible = usize::from(area.height).saturating_sub(1);
+        let height = usize::from(area.height).saturating_sub(1);
+        // Where not all rows fit, the last line says how many are out of sight.
+        let visible = if self.rows.len() > height {
+            height.saturating_sub(1)
+        } else {
+            height
+        };
         let first = first_of_page(self.selected.unwrap_or(0), self.rows.len(), visible);
-        for ((index, row), line) in self.rows.iter().enumerate().skip(first).zip(lines) {
+        for ((index, row), line) in self
+            .rows
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(visible)
+            .zip(lines.by_ref())
+        {
             let is_selected = self.selected == Some(index);
             self.row(row, &widths, is_selected, look).render_at(line, buf);
         }
+        if let Some(line) = lines.next().filter(|_| visible < self.rows.len()) {
+            let hidden = [
+                (self.rows.len().saturating_sub(first + visible), "below"),
+                (first, "above"),
+            ];
+            let words = hidden
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, side)| format!("{count} more {side}"));
+            let text = " ".repeat(self.head()) + &words.collect::<Vec<_>>().join(", ");
+            Drawn(Line::from(Span::styled(text, look.dim))).render_at(line, buf);
+        }
     }
 
-    /// Widths of the columns that fit; none for one that is left out.
-    fn widths(&self, width: usize) -> Vec<Option<usize>> {
-        let natural = |index: usize, column: &Column| {
-            let cells = self
-                .rows
-                .iter()
-                .filter_map(|row| row.cells.get(index))
-                .map(|cell| cell.text.width());
-            cells.chain([column.title.width()]).max().unwrap_or(0)
-        };
-        let wanted: Vec<usize> = self
-            .columns
+    /// Width of the widest cell, or of the title.
+    fn natural_width(&self, index: usize, column: &Column) -> usize {
+        let cells = self
+            .rows
             .iter()
-            .enumerate()
-            .map(|(i, column)| natural(i, column))
-            .collect();
-        let least = |(column, wanted): (&Column, &usize)| column.shrink_to.map_or(*wanted, |least| least.min(*wanted));
-        let mut kept: Vec<bool> = vec![true; self.columns.len()];
-        let needed = |kept: &[bool]| {
-            let columns = self.columns.iter().zip(&wanted).zip(kept);
-            self.head()
-                + columns
-                    .filter(|(_, kept)| **kept)
-                    .map(|(column, _)| least(column) + GAP)
-                    .sum::<usize>()
-        };
-        while needed(&kept) > width + GAP {
-            let live = self.columns.iter().zip(&mut kept).filter(|(_, kept)| **kept);
-            let Some((_, dropped)) = live.min_by_key(|(column, _)| column.keep) else {
-                break;
-            };
-            *dropped = false;
-        }
-        let mut spare = (width + GAP).saturating_sub(needed(&kept));
-        let grown = self
-            .columns
-            .iter()
-            .zip(&wanted)
-            .zip(&kept)
-            .map(|((column, wanted), kept)| {
-                let least = least((column, wanted));
-                let extra = (wanted - least).min(spare);
-                kept.then(|| {
-                    spare -= extra;
-                    least + extra
-                })
-            });
-        grown.collect()
+            .filter_map(|row| row.cells.get(index))
+            .map(|cell| cell.text.width());
+        cells.chain([column.title.width()]).max().unwrap_or(0)
     }
 
     fn titles(&self, widths: &[Option<usize>], look: &Look) -> Drawn {
@@ -229,31 +187,5 @@ mod tests {
             [0, 0, 5, 5, 7, 7]
         );
         assert_eq!((first_of_page(3, 12, 0), first_of_page(2, 3, 5)), (3, 0));
-    }
-
-    #[test]
-    fn columns_go_and_numbers_stay_whole() {
-        const COLUMNS: [Column; 4] = [
-            Column::prose("league", 9, 6),
-            Column::number("n", 5),
-            Column::number("skill", 7),
-            Column::text("verdict", 8),
-        ];
-        let cells = ["E0 Premier League", "80", "+0.041", "HIGH"].map(|text| Cell::new(text, Style::new()));
-        let rows = vec![Row {
-            sign: Span::raw(" "),
-            cells: cells.to_vec(),
-        }];
-        let table = Table {
-            columns: &COLUMNS,
-            rows,
-            selected: None,
-            signs: true,
-        };
-        assert_eq!(table.widths(60), [Some(17), Some(2), Some(6), Some(7)]);
-        assert_eq!(table.widths(36), [Some(12), Some(2), Some(6), Some(7)]);
-        assert_eq!(table.widths(28), [Some(8), None, Some(6), Some(7)]);
-        assert_eq!(table.widths(20), [Some(8), None, None, Some(7)]);
-        assert_eq!(table.widths(0), [None, None, None, None]);
     }
 }
