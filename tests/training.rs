@@ -147,10 +147,6 @@ async fn tallies_agree_with_the_rows_they_sum_up() {
     let kept = store::tallies_since(&mut tx, champion.id, NaiveDate::MIN)
         .await
         .unwrap();
-    sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
-        .execute(&service.pool)
-        .await
-        .unwrap_err();
     drop(tx);
     sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
         .execute(&service.pool)
