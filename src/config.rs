@@ -1,5 +1,20 @@
 //! Settings, layered and validated: flags over environment over file over defaults.
 
+mod engine;
+mod freshness;
+mod load;
+mod log;
 mod monitor;
+mod paths;
+mod profile;
+mod training;
+mod validate;
 
+pub use engine::Engine;
+pub use freshness::Freshness;
+pub use load::{ConfigError, Overrides, Settings};
+pub use log::{Log, LogLevel};
 pub use monitor::{ColorMode, Monitor, ThemeName};
+pub use paths::{PathsError, default_config_file, default_database, default_log_folder};
+pub use profile::{DEFAULT_PROFILE, Profile};
+pub use training::Training;

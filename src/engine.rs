@@ -1,13 +1,20 @@
 //! The engine: polls the store, keeps one [`Snapshot`], and carries out an operator's actions. It knows no terminal.
 
+mod act;
 mod action;
+mod board;
 mod fetched;
 mod handle;
+mod judge;
+mod poll;
+mod poller;
 mod sections;
 mod snapshot;
+mod worker_process;
 
 pub use action::{ActError, Action, Actor, Receipt};
 pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};
+pub use worker_process::WorkerCommand;

@@ -45,3 +45,12 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod ingest;
+pub mod metrics;
+pub mod model;
+pub mod report;
+pub mod store;
+pub mod training;
+
+#[cfg(test)]
+mod random;

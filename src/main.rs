@@ -1,6 +1,10 @@
 //! The `touchline` command: a terminal monitor for a football match-probability service.
 
-#[allow(dead_code, reason = "the command line opens it")]
+mod cli;
 mod tui;
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -30,5 +30,4 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports, reason = "the command line opens it")]
-pub(crate) use run::{Exit, Settings, run};
+pub(crate) use run::{Settings, run};

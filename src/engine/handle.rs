@@ -1,29 +1,111 @@
-//! The handle that the monitor, the command line and the worker hold.
+//! The handle that the monitor, the command line and the HTTP API hold.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use tokio::sync::{Notify, watch};
+use tokio_util::task::AbortOnDropHandle;
 
-use super::{ActError, Action, Actor, Receipt, Snapshot};
+use super::{
+    Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
+    act::Deeds,
+    board::Board,
+    poll::{FreshnessPoll, JudgementPoll, SystemPoll, TrainingPoll},
+    poller::{Pace, poll_forever},
+    worker_process::WorkerCommand,
+};
+use crate::{
+    config::Settings,
+    domain::SafeText,
+    store::{Db, OpenMode, StoreError},
+    training::Clock,
+};
 
-/// A running engine. Clones share it.
+/// A running engine. Clones share it; the last one dropped ends its pollers.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    snapshots: watch::Receiver<Arc<Snapshot>>,
+    board: Arc<Board>,
+    deeds: Arc<Deeds>,
     refresh: Arc<Notify>,
+    _pollers: Arc<[AbortOnDropHandle<()>]>,
 }
 
 impl Engine {
+    /// Opens the configured database and begins to poll it.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open(settings: &Settings, worker: Option<WorkerCommand>) -> Result<Self, StoreError> {
+        let mode = if settings.read_only {
+            OpenMode::ReadOnly
+        } else {
+            OpenMode::ReadWrite
+        };
+        let db = Db::open(&settings.database, mode).await?;
+        Ok(Self::on(db, Clock::System, settings, worker))
+    }
+
+    /// An engine on an open database with its own clock, as the demo needs it. Must be called within a runtime.
+    #[must_use]
+    pub fn on(db: Db, clock: Clock, settings: &Settings, worker: Option<WorkerCommand>) -> Self {
+        let access = access(settings);
+        let board = Arc::new(Board::new(
+            SafeText::new(&settings.profile),
+            access.clone(),
+            clock.clone(),
+        ));
+        let refresh = Arc::new(Notify::new());
+        let pace = Pace {
+            settings: settings.engine,
+            board: Arc::clone(&board),
+            refresh: Arc::clone(&refresh),
+        };
+        let system = SystemPoll {
+            db: db.clone(),
+            clock: clock.clone(),
+            board: Arc::clone(&board),
+            opened: Instant::now(),
+        };
+        let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
+        let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
+        let pollers = [
+            tokio::spawn(poll_forever(pace.clone(), system)),
+            tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
+            tokio::spawn(poll_forever(pace.clone(), judgement)),
+            tokio::spawn(poll_forever(pace, freshness)),
+        ];
+        Self {
+            board,
+            deeds: Arc::new(Deeds {
+                db,
+                clock,
+                access,
+                worker,
+            }),
+            refresh,
+            _pollers: pollers.into_iter().map(AbortOnDropHandle::new).collect(),
+        }
+    }
+
     /// The latest picture. Costs one atomic increment.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshots.borrow())
+        Arc::clone(&self.board.subscribe().borrow())
     }
 
     /// Tells of every new picture; a slow reader sees only the latest.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<Arc<Snapshot>> {
-        self.snapshots.clone()
+        self.board.subscribe()
+    }
+
+    /// The first picture in which every section has been asked: for readers that want one and no more.
+    pub async fn first_complete(&self) -> Arc<Snapshot> {
+        let mut changes = self.changes();
+        let complete = changes
+            .wait_for(|snapshot| is_complete(snapshot))
+            .await
+            .map(|snapshot| Arc::clone(&snapshot));
+        complete.unwrap_or_else(|_closed| self.snapshot())
     }
 
     /// Polls every section now.
@@ -31,11 +113,41 @@ impl Engine {
         self.refresh.notify_waiters();
     }
 
+    /// Publishes a picture with the clock as it is now: for the driver of a replay.
+    pub fn tick(&self) {
+        self.board.update(None, |_sections| {});
+    }
+
     /// Carries out an operator's action: the audit row is written first, then the deed, then its outcome.
     ///
     /// # Errors
     /// When the engine is read-only, the action makes no sense now, or the database refuses; nothing was done then.
-    pub async fn act(&self, _actor: &Actor, _action: Action) -> Result<Receipt, ActError> {
-        Err(ActError::Refused("not yet connected".into()))
+    pub async fn act(&self, actor: &Actor, action: Action) -> Result<Receipt, ActError> {
+        let receipt = self.deeds.act(actor, &action).await;
+        self.tick();
+        self.refresh();
+        receipt
     }
+}
+
+fn access(settings: &Settings) -> Access {
+    if settings.read_only {
+        let reason = "started with --read-only or a read-only profile";
+        return Access::ReadOnly { reason: reason.into() };
+    }
+    Access::ReadWrite {
+        production: settings.production,
+    }
+}
+
+fn is_complete(snapshot: &Snapshot) -> bool {
+    let sections = &snapshot.sections;
+    ![
+        sections.model_health.state,
+        sections.league_drift.state,
+        sections.data_freshness.state,
+        sections.training.state,
+        sections.system.state,
+    ]
+    .contains(&SectionState::Loading)
 }

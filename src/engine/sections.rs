@@ -8,11 +8,16 @@ mod system;
 mod training;
 
 pub use alerts::{Alert, AlertState, Severity};
-pub use data_freshness::{SourceFreshness, SourceKind};
+pub use data_freshness::SourceFreshness;
 pub use league_drift::LeagueDrift;
 pub use model_health::{
-    Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, ScoreRow, Scores, TvQuantiles,
-    WeekScore, Window,
+    Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, Scores, TvQuantiles, WeekScore,
+    Window,
 };
 pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
-pub use training::{Run, RunScores, Training};
+pub use training::Training;
+
+pub use crate::{
+    domain::{Run, RunScores, SourceKind},
+    metrics::ScoreRow,
+};

@@ -15,7 +15,7 @@ pub(crate) use bar::{Segment, bar};
 pub(crate) use chart::chart;
 pub(crate) use cut::cut;
 pub(crate) use gauge::gauge;
-pub(crate) use number::{fixed, percent, signed};
+pub(crate) use number::{fixed, percent, signed, standard_error};
 pub(crate) use spark::{range, spark};
 pub(crate) use table::{Cell, Column, Row, Table};
 pub(crate) use wrap::wrap;

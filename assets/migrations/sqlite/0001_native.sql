@@ -44,6 +44,9 @@ CREATE TABLE matches (
     UNIQUE (league_id, match_date, home_team_id, away_team_id)
 );
 
+-- Fixtures still to be played are few among the matches, and are asked for at every poll.
+CREATE INDEX matches_to_play ON matches (match_date) WHERE home_goals IS NULL;
+
 CREATE TABLE odds (
     match_id  BIGINT           NOT NULL REFERENCES matches (id),
     bookmaker TEXT             NOT NULL,            -- average, pinnacle, bet365, maximum
@@ -171,7 +174,6 @@ CREATE TABLE ingestion_logs (
     source_file  TEXT      NOT NULL,
     content_hash TEXT      NOT NULL,
     started_at   TIMESTAMP NOT NULL,
-    finished_at  TIMESTAMP NOT NULL,
     state        TEXT      NOT NULL,                -- loaded, unchanged, refused
     rows_read    BIGINT    NOT NULL,
     inserted     BIGINT    NOT NULL,
@@ -191,6 +193,13 @@ CREATE TABLE quarantine (
     content        TEXT      NOT NULL,
     quarantined_at TIMESTAMP NOT NULL,
     UNIQUE (source_file, line)
+);
+CREATE INDEX quarantine_league ON quarantine (league_code);
+
+-- Counters that tell a poller in one row whether what it read before still holds.
+CREATE TABLE revisions (
+    subject  TEXT   PRIMARY KEY,                    -- matches, tallies
+    revision BIGINT NOT NULL
 );
 
 CREATE TABLE audit_entries (

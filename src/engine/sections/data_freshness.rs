@@ -1,17 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::{FreshnessStatus, LeagueCode, SafeText};
-
-/// What a source delivers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// Final scores.
-    Results,
-    /// Odds.
-    Odds,
-}
+use crate::domain::{FreshnessStatus, LeagueCode, SafeText, SourceKind};
 
 /// Is one source as fresh as its calendar asks?
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -2,6 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::domain::{HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
+use crate::metrics::ScoreRow;
 
 /// Is the served model healthy?
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,23 +66,6 @@ pub struct Scores {
     pub published_vs_market: Option<Paired>,
     /// Log loss of the model minus the market's on the same matches; above 0 the market is better.
     pub model_vs_market: Option<Paired>,
-}
-
-/// One score of all forecasters, on `n` rows.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct ScoreRow {
-    /// The published probabilities.
-    pub published: f64,
-    /// The model's own.
-    pub model: f64,
-    /// The early odds without margin.
-    pub market: Option<f64>,
-    /// Outcome shares of the league in the three seasons before.
-    pub climatology: f64,
-    /// Standard error of `published`.
-    pub se: f64,
-    /// Number of rows that every column of this line is the mean of.
-    pub n: u64,
 }
 
 /// Mean of paired differences.

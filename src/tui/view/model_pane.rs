@@ -13,7 +13,7 @@ use super::{
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
-    widget::fixed,
+    widget::{fixed, standard_error},
 };
 
 const FILL: &str = "No champion and no settled prediction. `touchline import PATH` loads matches, r trains a model; \
@@ -42,10 +42,9 @@ fn one_line(scores: &Scores, look: &Look) -> String {
         .market
         .map_or_else(String::new, |market| format!(", market {}", fixed(market, 4)));
     format!(
-        "log loss {} {}{}{market}, n {}",
+        "log loss {}{}{market}, n {}",
         fixed(row.published, 4),
-        look.glyphs.plus_minus,
-        fixed(row.se, 4),
+        standard_error(row.se, look.glyphs.plus_minus, 4),
         row.n
     )
 }

@@ -22,6 +22,11 @@ pub(crate) fn signed(value: f64, digits: usize) -> String {
     }
 }
 
+/// A standard error behind its sign, with a blank before it; nothing where there is none.
+pub(crate) fn standard_error(se: Option<f64>, plus_minus: &str, digits: usize) -> String {
+    se.map_or_else(String::new, |se| format!(" {plus_minus}{}", fixed(se, digits)))
+}
+
 /// A share in `0..=1` as a whole percentage.
 pub(crate) fn percent(share: f64) -> String {
     if share.is_finite() {

@@ -4,7 +4,7 @@ use touchline::engine::{ModelHealth, Paired, ScoreRow, Scores};
 use crate::tui::{
     theme::Look,
     view::section::Section,
-    widget::{Cell, Column, Row, Table, fixed, percent, signed},
+    widget::{Cell, Column, Row, Table, fixed, percent, signed, standard_error},
 };
 
 const COLUMNS: [Column; 6] = [
@@ -24,7 +24,7 @@ pub(super) fn render(
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
-    let se = format!(" {}{}", look.glyphs.plus_minus, fixed(scores.log_loss.se, 4));
+    let se = standard_error(scores.log_loss.se, look.glyphs.plus_minus, 4);
     let blank = " ".repeat(se.chars().count());
     let style = section.style(look);
     let row = |name: &str, pick: fn(&ScoreRow) -> Option<f64>, suffix: &str, paired: Option<Paired>, style: Style| {

@@ -11,7 +11,7 @@ use crate::tui::{
         pane::{Detail, foot, put, short_prose},
         section::Section,
     },
-    widget::{Cell, Column, Row, Table, fixed, since},
+    widget::{Cell, Column, Row, Table, fixed, since, standard_error},
 };
 
 const COLUMNS: [Column; 7] = [
@@ -77,10 +77,9 @@ fn table_row(run: &Run, model: &Model, section: &Section<'_, Training>, look: &L
     };
     let loss = |scores: RunScores| {
         format!(
-            "{} {}{}",
+            "{}{}",
             fixed(scores.log_loss, 4),
-            look.glyphs.plus_minus,
-            fixed(scores.se, 4)
+            standard_error(scores.se, look.glyphs.plus_minus, 4)
         )
     };
     let cells = vec![

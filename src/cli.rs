@@ -1,0 +1,63 @@
+//! The command line: flags over environment, one file a command.
+
+mod actor;
+mod arguments;
+mod check;
+mod demo;
+mod import;
+mod logging;
+mod monitor;
+mod status;
+mod train;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use color_eyre::eyre::Result;
+
+use arguments::{Arguments, Command};
+use touchline::config::Settings;
+
+/// Parses, dispatches, and turns what happened into an exit code: 0 ok, 1 failed, 2 usage or configuration.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Err(error) = logging::install_error_reports(arguments.global.color) {
+        return logging::report(&error);
+    }
+    let settings = match Settings::load(&arguments.global.overrides()) {
+        Ok(settings) => settings,
+        Err(error) => {
+            logging::report(&error.into());
+            return ExitCode::from(2);
+        }
+    };
+    match dispatch(arguments, &settings) {
+        Ok(code) => code,
+        Err(error) => logging::report(&error),
+    }
+}
+
+fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
+    let global = arguments.global;
+    match arguments.command {
+        None => monitor::run(settings, &global),
+        Some(Command::Demo(options)) => demo::run(settings, &global, &options),
+        Some(command) => {
+            let _writer = logging::to_stderr(settings, &global, matches!(command, Command::Worker(_)))?;
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            runtime.block_on(run(command, settings))
+        }
+    }
+}
+
+async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
+    match command {
+        Command::Import(options) => import::command(settings, &options).await,
+        Command::Train(options) => train::run(settings, &options).await,
+        Command::Worker(options) => worker::run(settings, &options).await,
+        Command::Status(options) => status::run(settings, &options).await,
+        Command::Check => check::run(settings).await,
+        Command::Demo(_) => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,111 @@
+//! `touchline train`: asks for a training, and with `--wait` sees it through.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
+
+use color_eyre::eyre::{Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio_util::sync::CancellationToken;
+use touchline::{
+    config::Settings,
+    domain::{Run, RunKind, RunState},
+    store::{self, Db, Enqueued, OpenMode},
+    training::{Clock, Until},
+};
+
+use super::{actor::actor, arguments::Train, worker};
+
+/// Between two looks at the run.
+const POLL: Duration = Duration::from_millis(200);
+
+pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode> {
+    if settings.read_only {
+        bail!("a training cannot be asked for: started with --read-only or a read-only profile");
+    }
+    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let mut tx = db.write().await?;
+    let by = actor().to_string();
+    let enqueued = store::enqueue(&mut tx, RunKind::Train, options.league.as_ref(), &by, Clock::wall()).await?;
+    tx.commit().await?;
+    let (id, how) = match enqueued {
+        Enqueued::New(id) => (id, "queued"),
+        Enqueued::Joined(id) => (id, "already queued"),
+    };
+    if !options.wait {
+        writeln!(
+            io::stdout(),
+            "{how}: training #{id}; `touchline worker` runs it, `touchline status` shows it"
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let run = see_through(&db, settings, id).await?;
+    print(&run)?;
+    Ok(if run.state == RunState::Succeeded {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Waits for the end of a run. Where no worker is alive this process is one for as long.
+async fn see_through(db: &Db, settings: &Settings, id: i64) -> Result<Run> {
+    let stop = CancellationToken::new();
+    let mut tx = db.read().await?;
+    let liveness = store::liveness(&mut tx, Clock::wall()).await?;
+    drop(tx);
+    if liveness.alive == 0 {
+        let (worker, stop) = (worker::here(db.clone(), settings), stop.clone());
+        tokio::spawn(async move { worker.run(Until::QueueEmpty, &stop).await });
+    }
+    let bar = ProgressBar::new(100).with_style(style());
+    loop {
+        let mut tx = db.read().await?;
+        let Some(run) = store::run(&mut tx, id).await? else {
+            bail!("training #{id} is gone from the database");
+        };
+        drop(tx);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a percentage")]
+        bar.set_position((100.0 * run.progress).clamp(0.0, 100.0) as u64);
+        bar.set_message(format!(
+            "{} {}",
+            run.stage.map_or("waits", |stage| stage.as_str()),
+            run.message
+        ));
+        if run.state.is_final() {
+            bar.finish_and_clear();
+            return Ok(run);
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+/// Drawn on stderr, and only where that is a terminal.
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:30} {pos:>3} %  {elapsed}  {wide_msg}")
+        .unwrap_or_else(|_invalid| ProgressStyle::default_bar())
+}
+
+fn print(run: &Run) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "training #{} {}: {}", run.id, run.state, run.message)?;
+    let Some(scores) = &run.scores else {
+        return Ok(());
+    };
+    let se = scores.se.map_or_else(String::new, |se| format!(" ±{se:.4}"));
+    writeln!(
+        out,
+        "walk-forward log loss, all matches: model {:.4}{se}, climatology {:.4}, n {}",
+        scores.log_loss, scores.climatology, scores.n
+    )?;
+    if let (Some(model), Some(market)) = (scores.log_loss_with_market, scores.market) {
+        writeln!(
+            out,
+            "walk-forward log loss, matches with odds: model {model:.4}, market {market:.4}, n {}",
+            scores.n_market
+        )?;
+    }
+    Ok(())
+}

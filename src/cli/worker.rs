@@ -1,0 +1,84 @@
+//! `touchline worker`: takes trainings from the queue.
+
+use std::{ffi::OsString, process::ExitCode, time::Duration};
+
+use color_eyre::eyre::Result;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use touchline::{
+    config::Settings,
+    engine::WorkerCommand,
+    store::{Db, OpenMode},
+    training::{Clock, Until, Worker, worker_id},
+};
+
+use super::arguments::{self, Global};
+
+pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Result<ExitCode> {
+    if options.detached {
+        // Fails where this process leads a session already; then it is detached as it is.
+        let _leads_already = rustix::process::setsid();
+    }
+    let until = match options {
+        arguments::Worker { once: true, .. } => Until::QueueEmpty,
+        arguments::Worker { detached: true, .. } => {
+            Until::Idle(Duration::from_secs(settings.training.worker_idle_seconds))
+        }
+        _ => Until::Stopped,
+    };
+    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let stop = CancellationToken::new();
+    stop_on_signals(&stop)?;
+    let worker = here(db, settings);
+    tracing::info!("worker {} begins", worker.id);
+    let taken = worker.run(until, &stop).await?;
+    tracing::info!("worker {} ends after {taken} trainings", worker.id);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A worker in this process, on the wall clock.
+pub(super) fn here(db: Db, settings: &Settings) -> Worker {
+    Worker {
+        db,
+        clock: Clock::System,
+        settings: settings.training,
+        id: worker_id(),
+    }
+}
+
+/// A first signal lets the run in hand go, to be taken up by another worker.
+fn stop_on_signals(stop: &CancellationToken) -> Result<()> {
+    for kind in [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::hangup(),
+        SignalKind::quit(),
+    ] {
+        let mut signals = signal(kind)?;
+        let stop = stop.clone();
+        tokio::spawn(async move {
+            signals.recv().await;
+            stop.cancel();
+        });
+    }
+    Ok(())
+}
+
+/// How the monitor starts a worker that outlives it: this program, on the same database.
+pub(super) fn detached(settings: &Settings, global: &Global) -> Result<WorkerCommand> {
+    let mut arguments: Vec<OsString> = vec![
+        "worker".into(),
+        "--detached".into(),
+        "--db".into(),
+        settings.database.clone().into(),
+    ];
+    arguments.extend(["--profile".into(), settings.profile.clone().into()]);
+    if let Some(config) = &global.config {
+        arguments.extend(["--config".into(), config.clone().into()]);
+    }
+    Ok(WorkerCommand {
+        program: std::env::current_exe()?,
+        arguments,
+        output: settings.log_folder.join("worker.log"),
+    })
+}

@@ -1,0 +1,268 @@
+//! Puts the layers together and refuses what makes no sense.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Monitor, PathsError, Profile, Training, default_config_file,
+    default_database, default_log_folder, validate::validate,
+};
+
+/// The configuration file.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct File {
+    profile: Option<String>,
+    pub(super) engine: Engine,
+    pub(super) monitor: Monitor,
+    pub(super) training: Training,
+    pub(super) freshness: Freshness,
+    pub(super) log: Log,
+    profiles: BTreeMap<String, Profile>,
+}
+
+/// What flags and environment say.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// The configuration file; where it is named it must exist.
+    pub config: Option<PathBuf>,
+    /// The profile.
+    pub profile: Option<String>,
+    /// The database.
+    pub database: Option<PathBuf>,
+    /// No actions.
+    pub read_only: bool,
+    /// Colours.
+    pub color: Option<ColorMode>,
+    /// ASCII only.
+    pub ascii: bool,
+}
+
+/// Settings that hold together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Name of the profile.
+    pub profile: String,
+    /// The database.
+    pub database: PathBuf,
+    /// Dangerous actions ask for the typed name of their target.
+    pub production: bool,
+    /// Actions are not offered.
+    pub read_only: bool,
+    /// Folder of the log files.
+    pub log_folder: PathBuf,
+    /// `[engine]`.
+    pub engine: Engine,
+    /// `[monitor]`.
+    pub monitor: Monitor,
+    /// `[training]`.
+    pub training: Training,
+    /// `[freshness]`.
+    pub freshness: Freshness,
+    /// `[log]`.
+    pub log: Log,
+}
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file could not be read.
+    #[error("cannot read the configuration {path}: check its name and its mode")]
+    Read {
+        /// Its path.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It is not what a configuration file looks like; the cause shows the line.
+    #[error("the configuration {path} has a mistake; nothing of it was used")]
+    Parse {
+        /// Its path.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    /// A value makes no sense.
+    #[error("{key} = {value} in the configuration: {why}")]
+    Value {
+        /// Its key.
+        key: &'static str,
+        /// What it is.
+        value: String,
+        /// What it must be.
+        why: &'static str,
+    },
+    /// A profile is named that is not there.
+    #[error("there is no [profiles.{name}] in the configuration; it has: {known}")]
+    NoProfile {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// No home folder.
+    #[error(transparent)]
+    Paths(#[from] PathsError),
+}
+
+impl Settings {
+    /// Reads the configuration file and puts `overrides` over it.
+    ///
+    /// # Errors
+    /// When a named file is not there, cannot be read, or holds an unknown key or a value that makes no sense.
+    pub fn load(overrides: &Overrides) -> Result<Self, ConfigError> {
+        let file = match &overrides.config {
+            Some(path) => read(path)?,
+            None => read_if_there(&default_config_file()?)?,
+        };
+        Self::from_layers(file, overrides)
+    }
+
+    /// Settings of a configuration text alone: for `config check` and tests.
+    ///
+    /// # Errors
+    /// As for [`Settings::load`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        Self::from_layers(parse(text, path)?, &Overrides::default())
+    }
+
+    fn from_layers(file: File, overrides: &Overrides) -> Result<Self, ConfigError> {
+        validate(&file)?;
+        let name = overrides
+            .profile
+            .clone()
+            .or(file.profile)
+            .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
+        let profile = find_profile(&file.profiles, &name)?;
+        let database = match overrides.database.clone().or(profile.database) {
+            Some(path) => path,
+            None => default_database(&name)?,
+        };
+        let log_folder = match file.log.folder.clone() {
+            Some(folder) => folder,
+            None => default_log_folder()?,
+        };
+        let mut monitor = file.monitor;
+        monitor.color = overrides.color.unwrap_or(monitor.color);
+        monitor.ascii |= overrides.ascii;
+        Ok(Self {
+            profile: name,
+            database,
+            production: profile.production,
+            read_only: profile.read_only || overrides.read_only,
+            log_folder,
+            engine: file.engine,
+            monitor,
+            training: file.training,
+            freshness: file.freshness,
+            log: file.log,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let text = fs::read_to_string(path).map_err(|source| ConfigError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    parse(&text, path)
+}
+
+fn read_if_there(path: &Path) -> Result<File, ConfigError> {
+    match read(path) {
+        Err(ConfigError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(File::default()),
+        other => other,
+    }
+}
+
+fn parse(text: &str, path: &Path) -> Result<File, ConfigError> {
+    toml::from_str(text).map_err(|source| ConfigError::Parse {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+fn find_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> Result<Profile, ConfigError> {
+    match profiles.get(name) {
+        Some(profile) => Ok(profile.clone()),
+        None if name == DEFAULT_PROFILE => Ok(Profile::default()),
+        None => Err(ConfigError::NoProfile {
+            name: name.to_owned(),
+            known: profiles
+                .keys()
+                .map(String::as_str)
+                .chain([DEFAULT_PROFILE])
+                .collect::<Vec<_>>()
+                .join(", "),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_text(text: &str) -> Result<Settings, ConfigError> {
+        Settings::parse(text, Path::new("test.toml"))
+    }
+
+    #[test]
+    fn the_example_is_the_default() {
+        let example = include_str!("../../config.example.toml");
+        assert_eq!(parse_text(example).unwrap(), parse_text("").unwrap());
+    }
+
+    #[test]
+    fn the_example_names_every_key() {
+        let written = toml::to_string(&File::default()).unwrap();
+        let example = include_str!("../../config.example.toml");
+        for line in written.lines().filter(|line| !line.is_empty()) {
+            let named = |l: &str| l.split('#').next().is_some_and(|l| l.trim_end() == line);
+            assert!(example.lines().any(named), "missing: {line}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let message = |text: &str| {
+            let error = parse_text(text).unwrap_err();
+            format!(
+                "{error}: {}",
+                std::error::Error::source(&error)
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+            )
+        };
+        assert!(message("[training]\nhalf-life = 3").contains("half-life"));
+        assert!(message("[training]\nhalf-life-days = 0").contains("training.half-life-days = 0"));
+        assert!(message("[training]\nhalf-life-days = nan").contains("training.half-life-days"));
+        assert!(message("profile = \"live\"").contains("[profiles.live]"));
+        assert!(message("[freshness]\nodds-warn-hours = 200").contains("below odds-error-hours"));
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let file = parse(
+            "[profiles.live]\ndatabase = \"a.db\"\nproduction = true",
+            Path::new("t"),
+        )
+        .unwrap();
+        let overrides = Overrides {
+            profile: Some("live".into()),
+            database: Some("b.db".into()),
+            read_only: true,
+            ..Overrides::default()
+        };
+        let settings = Settings::from_layers(file, &overrides).unwrap();
+        assert_eq!(settings.database, Path::new("b.db"));
+        assert!(settings.production && settings.read_only);
+    }
+}

@@ -1,0 +1,162 @@
+//! Carrying out actions: written down before they are done.
+
+use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
+use crate::{
+    domain::{LeagueCode, RunKind, SafeText},
+    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
+    training::{Clock, ReplayClock},
+};
+
+/// What actions need.
+#[derive(Debug)]
+pub(super) struct Deeds {
+    pub(super) db: Db,
+    pub(super) clock: Clock,
+    pub(super) access: Access,
+    pub(super) worker: Option<WorkerCommand>,
+}
+
+impl Deeds {
+    pub(super) async fn act(&self, actor: &Actor, action: &Action) -> Result<Receipt, ActError> {
+        match action {
+            Action::PauseReplay { paused } => self.replay(|clock| clock.update(|replay| replay.paused = *paused)),
+            Action::ReplaySpeed { days_per_second } => {
+                self.replay(|clock| clock.update(|replay| replay.days_per_second = (*days_per_second).max(1)))
+            }
+            Action::Retrain { .. } | Action::Cancel { .. } => self.audited(actor, action).await,
+        }
+    }
+
+    /// The speed of the demo is the viewer's own; it leaves no trace.
+    fn replay(&self, change: impl FnOnce(&ReplayClock)) -> Result<Receipt, ActError> {
+        let Clock::Replay(clock) = &self.clock else {
+            return Err(ActError::Refused("nothing is replayed here".into()));
+        };
+        change(clock);
+        let replay = clock.read();
+        let message = if replay.paused {
+            "paused".to_owned()
+        } else {
+            format!("{} days a second", replay.days_per_second)
+        };
+        Ok(Receipt {
+            message: message.into(),
+        })
+    }
+
+    async fn audited(&self, actor: &Actor, action: &Action) -> Result<Receipt, ActError> {
+        if let Access::ReadOnly { reason } = &self.access {
+            return Err(ActError::ReadOnly(reason.clone()));
+        }
+        let audit = self.write_down(actor, action).await.map_err(|error| failed(&error))?;
+        let result = self.carry_out(actor, action).await;
+        let (outcome, detail) = match &result {
+            Ok(receipt) => ("done", receipt.message.to_string()),
+            Err(error) => ("not done", error.to_string()),
+        };
+        if let Err(error) = self.close_audit(audit, outcome, &detail).await {
+            tracing::warn!("the outcome of audit entry {audit} could not be written: {error}");
+        }
+        result
+    }
+
+    async fn write_down(&self, actor: &Actor, action: &Action) -> Result<i64, StoreError> {
+        let (name, target) = match action {
+            Action::Retrain { league } => ("retrain", scope(league.as_ref())),
+            Action::Cancel { run } => ("cancel", format!("#{run}")),
+            Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
+        };
+        let mut tx = self.db.write().await?;
+        let entry = AuditEntry {
+            at: Clock::wall(),
+            actor: &actor.to_string(),
+            ssh_origin: actor.ssh_origin.as_ref().map(SafeText::as_str),
+            action: name,
+            target: &target,
+        };
+        let id = store::begin_audit(&mut tx, &entry).await?;
+        tx.commit().await?;
+        tracing::info!("{actor} asks to {name} {target}");
+        Ok(id)
+    }
+
+    async fn close_audit(&self, audit: i64, outcome: &str, detail: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.write().await?;
+        store::end_audit(&mut tx, audit, outcome, detail).await?;
+        tx.commit().await
+    }
+
+    async fn carry_out(&self, actor: &Actor, action: &Action) -> Result<Receipt, ActError> {
+        match action {
+            Action::Retrain { league } => self.retrain(actor, league.as_ref()).await,
+            Action::Cancel { run } => self.cancel(actor, *run).await,
+            Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
+                Err(ActError::Refused("not an audited action".into()))
+            }
+        }
+    }
+
+    async fn retrain(&self, actor: &Actor, league: Option<&LeagueCode>) -> Result<Receipt, ActError> {
+        let enqueue = async {
+            let mut tx = self.db.write().await?;
+            let by = actor.to_string();
+            let enqueued = store::enqueue(&mut tx, RunKind::Train, league, &by, self.clock.now()).await?;
+            tx.commit().await?;
+            Ok(enqueued)
+        };
+        let scope = scope(league);
+        let message = match enqueue.await.map_err(|error: StoreError| failed(&error))? {
+            Enqueued::New(id) => format!("queued #{id}: retrain {scope}{}", self.see_to_a_worker().await),
+            Enqueued::Joined(id) => format!("joined #{id}: retrain {scope} was asked for before and is not over"),
+        };
+        Ok(Receipt {
+            message: message.into(),
+        })
+    }
+
+    /// Starts a worker where none lives. That it cannot be started does not undo the request: any worker may take it.
+    async fn see_to_a_worker(&self) -> String {
+        let Some(command) = &self.worker else {
+            return String::new();
+        };
+        let alive = async {
+            let mut tx = self.db.read().await?;
+            store::liveness(&mut tx, Clock::wall()).await
+        };
+        match alive.await {
+            Ok(liveness) if liveness.alive > 0 => String::new(),
+            Ok(_none) => match command.start() {
+                Ok(pid) => format!(", worker started (process {pid})"),
+                Err(error) => format!(", but no worker could be started: {error}; run `touchline worker`"),
+            },
+            Err(error) => format!(", but workers could not be counted: {error}"),
+        }
+    }
+
+    async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
+        let cancel = async {
+            let mut tx = self.db.write().await?;
+            let cancelled = store::cancel(&mut tx, run, &actor.to_string(), self.clock.now()).await?;
+            tx.commit().await?;
+            Ok(cancelled)
+        };
+        match cancel.await.map_err(|error: StoreError| failed(&error))? {
+            Cancelled::AtOnce => Ok(Receipt {
+                message: format!("cancelled #{run}").into(),
+            }),
+            Cancelled::Requested => Ok(Receipt {
+                message: format!("asked the worker of #{run} to stop").into(),
+            }),
+            Cancelled::Over => Err(ActError::Refused(format!("#{run} is over already").into())),
+            Cancelled::Unknown => Err(ActError::Refused(format!("there is no run #{run}").into())),
+        }
+    }
+}
+
+fn scope(league: Option<&LeagueCode>) -> String {
+    league.map_or_else(|| "all leagues".to_owned(), ToString::to_string)
+}
+
+fn failed(error: &StoreError) -> ActError {
+    ActError::Failed(error.to_string().into())
+}

@@ -1,0 +1,168 @@
+//! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    domain::{FreshnessStatus, HealthStatus, RunState, SafeText, Verdict},
+    engine::{Alert, AlertState, Fetched, SectionState, Sections, Severity},
+};
+
+/// A section that has not answered for this long is an alert of its own; shorter hiccups are only marked stale.
+const SILENCE: TimeDelta = TimeDelta::seconds(15);
+
+/// A rule whose condition holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::engine) struct Firing {
+    pub(in crate::engine) rule: String,
+    pub(in crate::engine) severity: Severity,
+    pub(in crate::engine) sentence: String,
+}
+
+/// Remembers since when each rule fires.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct AlertBook {
+    since: BTreeMap<String, DateTime<Utc>>,
+}
+
+impl AlertBook {
+    /// The alerts of these sections, the gravest first; of equal ones in the order of the sections.
+    pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
+        let firing = firing(sections, wall);
+        self.since.retain(|rule, _| firing.iter().any(|f| f.rule == *rule));
+        let mut alerts: Vec<Alert> = firing
+            .into_iter()
+            .map(|f| Alert {
+                since: *self.since.entry(f.rule.clone()).or_insert(wall),
+                rule: f.rule.into(),
+                severity: f.severity,
+                state: AlertState::Firing,
+                sentence: f.sentence.into(),
+                acknowledged_by: None,
+            })
+            .collect();
+        alerts.sort_by_key(|alert| std::cmp::Reverse(alert.severity));
+        alerts
+    }
+}
+
+fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
+    let mut firing = silent_sections(sections, wall);
+    firing.extend(model(sections));
+    firing.extend(drift(sections));
+    firing.extend(sources(sections));
+    firing.extend(training(sections));
+    firing
+}
+
+fn fire(rule: String, severity: Severity, sentence: String) -> Firing {
+    Firing {
+        rule,
+        severity,
+        sentence,
+    }
+}
+
+fn silent_sections(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
+    let Sections {
+        model_health,
+        league_drift,
+        data_freshness,
+        training,
+        system,
+        alerts: _,
+    } = sections;
+    [
+        silent("model_health", model_health, wall),
+        silent("league_drift", league_drift, wall),
+        silent("data_freshness", data_freshness, wall),
+        silent("training", training, wall),
+        silent("system", system, wall),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn silent<T>(name: &str, section: &Fetched<T>, wall: DateTime<Utc>) -> Option<Firing> {
+    let silent_for = section.as_of.map(|as_of| wall - as_of);
+    let is_silent = match section.state {
+        SectionState::Failed => true,
+        SectionState::Stale => silent_for.is_some_and(|age| age >= SILENCE),
+        SectionState::Loading | SectionState::Fresh | SectionState::Empty => false,
+    };
+    let error = section.error.as_ref().map_or("no reason known", SafeText::as_str);
+    is_silent.then(|| {
+        fire(
+            format!("section-silent {name}"),
+            Severity::Critical,
+            format!("{name} cannot be read: {error}"),
+        )
+    })
+}
+
+fn model(sections: &Sections) -> Option<Firing> {
+    let health = sections.model_health.value.as_ref()?;
+    (health.status == HealthStatus::NoModel).then(|| {
+        fire(
+            "no-model".to_owned(),
+            Severity::Warning,
+            "no model has been trained yet".to_owned(),
+        )
+    })
+}
+
+fn drift(sections: &Sections) -> Vec<Firing> {
+    let leagues = sections.league_drift.value.iter().flatten();
+    leagues
+        .filter_map(|league| {
+            let severity = match league.verdict {
+                Verdict::High => Severity::Critical,
+                Verdict::Elevated => Severity::Warning,
+                Verdict::Normal | Verdict::Insufficient => return None,
+            };
+            let sentence = format!(
+                "{} {} {}: {}",
+                league.league, league.name, league.verdict, league.reason
+            );
+            Some(fire(format!("league-drift {}", league.league), severity, sentence))
+        })
+        .collect()
+}
+
+fn sources(sections: &Sections) -> Vec<Firing> {
+    let sources = sections.data_freshness.value.iter().flatten();
+    sources
+        .filter_map(|source| {
+            let severity = match source.status {
+                FreshnessStatus::Error => Severity::Critical,
+                FreshnessStatus::Warn => Severity::Warning,
+                FreshnessStatus::Pass | FreshnessStatus::Idle | FreshnessStatus::Never => return None,
+            };
+            Some(fire(
+                format!("source-stale {}", source.source),
+                severity,
+                format!("{}: {}", source.source, source.reason),
+            ))
+        })
+        .collect()
+}
+
+fn training(sections: &Sections) -> Vec<Firing> {
+    let Some(training) = &sections.training.value else {
+        return Vec::new();
+    };
+    let mut firing = Vec::new();
+    if let Some(last) = training.last.as_ref().filter(|last| last.state == RunState::Failed) {
+        let sentence = format!("training #{} failed: {}", last.id, last.message);
+        firing.push(fire("training-failed".to_owned(), Severity::Critical, sentence));
+    }
+    let workers = sections.system.value.as_ref().map_or(0, |system| system.worker.alive);
+    let waiting = training.queued.len() + usize::from(training.running.is_some());
+    if workers == 0 && waiting > 0 && sections.system.state == SectionState::Fresh {
+        let sentence = format!("{waiting} training(s) wait and no worker is alive: run `touchline worker`");
+        firing.push(fire("no-worker".to_owned(), Severity::Warning, sentence));
+    }
+    firing
+}

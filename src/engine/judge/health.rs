@@ -1,0 +1,175 @@
+//! Health of the served model over all leagues.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::{divergence, drift::monday};
+use crate::{
+    domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
+    engine::{Champion, LeagueDrift, ModelHealth, Paired, Scores, WeekScore, Window},
+    metrics::{Moments, ScoreTable, Tally},
+    store::{ComingPrediction, DayTally},
+};
+
+/// Weeks of history that are shown.
+const HISTORY_WEEKS: u64 = 12;
+/// A league that holds this share of the window's predictions matters enough to call the whole model degraded.
+const SHARE_THAT_MATTERS: f64 = 0.10;
+
+/// What model health is judged on.
+pub(in crate::engine) struct HealthInput<'a> {
+    pub(in crate::engine) champion: Option<Champion>,
+    /// Tallies of record, the oldest first.
+    pub(in crate::engine) days: &'a [DayTally],
+    pub(in crate::engine) coming: &'a [ComingPrediction],
+    pub(in crate::engine) drift: &'a [LeagueDrift],
+    pub(in crate::engine) today: NaiveDate,
+    pub(in crate::engine) window_days: u32,
+}
+
+/// Judges the model.
+pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
+    let recent = input.today - Days::new(u64::from(input.window_days));
+    let start = input.days.partition_point(|day| day.day < recent);
+    let (days, recently) = match input.days.get(start..) {
+        Some(days) if !days.is_empty() => (days, true),
+        _ => (input.days, false),
+    };
+    let mut tally = Tally::default();
+    for day in days {
+        tally += &day.tally;
+    }
+    let (status, mut reasons) = status(input.champion.is_some(), input.drift, days);
+    if let (false, Some(first), Some(last)) = (recently, days.first(), days.last()) {
+        reasons.push(format!(
+            "nothing settled in the last {} days: scores are of {} to {}",
+            input.window_days, first.day, last.day
+        ));
+    }
+    ModelHealth {
+        status,
+        champion: input.champion,
+        window: window(days, tally.n()),
+        scores: tally.scores().as_ref().map(scores),
+        odds_divergence: (tally.priced.n > 0)
+            .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
+        history: history(input.days),
+        reasons: reasons.into_iter().map(SafeText::from).collect(),
+    }
+}
+
+fn status(champion: bool, drift: &[LeagueDrift], days: &[DayTally]) -> (HealthStatus, Vec<String>) {
+    if !champion {
+        let reason = "no model yet: press r, or run `touchline train --wait`";
+        return (HealthStatus::NoModel, vec![reason.to_owned()]);
+    }
+    let judged: Vec<&LeagueDrift> = drift.iter().filter(|d| d.verdict != Verdict::Insufficient).collect();
+    if judged.is_empty() {
+        return (
+            HealthStatus::Unknown,
+            vec!["no league has enough settled predictions with odds".to_owned()],
+        );
+    }
+    let shares = shares(days);
+    let loud = judged.iter().filter(|d| d.verdict >= Verdict::Elevated);
+    let mut status = HealthStatus::Stable;
+    let mut reasons = Vec::new();
+    for league in loud {
+        let share = shares.get(&league.league).copied().unwrap_or(0.0);
+        let matters = league.verdict == Verdict::High && share >= SHARE_THAT_MATTERS;
+        status = status.max(if matters {
+            HealthStatus::Degraded
+        } else {
+            HealthStatus::Watch
+        });
+        reasons.push(format!(
+            "{} {} ({:.0} % of predictions)",
+            league.league,
+            league.verdict,
+            100.0 * share
+        ));
+    }
+    if reasons.is_empty() {
+        reasons.push(format!(
+            "no evidence of drift in {} of {} leagues",
+            judged.len(),
+            drift.len()
+        ));
+    }
+    (status, reasons)
+}
+
+/// Share of the predictions of these days that each league holds.
+fn shares(days: &[DayTally]) -> BTreeMap<&LeagueCode, f64> {
+    let mut counts = BTreeMap::new();
+    for day in days {
+        *counts.entry(&day.league).or_insert(0.0) += day.tally.n() as f64;
+    }
+    let total: f64 = counts.values().sum();
+    for count in counts.values_mut() {
+        *count /= total.max(1.0);
+    }
+    counts
+}
+
+fn window(days: &[DayTally], matches: u64) -> Option<Window> {
+    let live = days
+        .iter()
+        .filter(|day| day.origin == Origin::Live)
+        .map(|day| day.tally.n())
+        .sum();
+    Some(Window {
+        from: days.first()?.day,
+        to: days.last()?.day,
+        matches,
+        live,
+    })
+}
+
+fn scores(table: &ScoreTable) -> Scores {
+    Scores {
+        log_loss: table.log_loss,
+        brier: table.brier,
+        rps: table.rps,
+        accuracy: table.accuracy,
+        published_vs_market: paired(&table.published_vs_market),
+        model_vs_market: paired(&table.model_vs_market),
+    }
+}
+
+fn paired(moments: &Moments) -> Option<Paired> {
+    Some(Paired {
+        mean: moments.mean()?,
+        se: moments.standard_error()?,
+        n: moments.n,
+    })
+}
+
+/// Published log loss of the last weeks up to the last settled day.
+fn history(days: &[DayTally]) -> Vec<WeekScore> {
+    let Some(last) = days.last() else {
+        return Vec::new();
+    };
+    let last = monday(last.day);
+    let first = last - Days::new(7 * (HISTORY_WEEKS - 1));
+    let mut weeks = BTreeMap::<NaiveDate, Moments>::new();
+    for day in days.iter().rev().take_while(|day| day.day >= first) {
+        let moments = weeks.entry(monday(day.day)).or_default();
+        *moments += day.tally.priced.published.log_loss;
+        *moments += day.tally.unpriced.published.log_loss;
+    }
+    first
+        .iter_days()
+        .step_by(7)
+        .take_while(|week| *week <= last)
+        .map(|week| {
+            let moments = weeks.get(&week).copied().unwrap_or_default();
+            WeekScore {
+                week,
+                log_loss: moments.mean(),
+                n: moments.n,
+            }
+        })
+        .collect()
+}

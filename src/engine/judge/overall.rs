@@ -1,0 +1,103 @@
+//! The one word and the one sentence at the top.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    domain::{FreshnessStatus, HealthStatus, OverallStatus, SafeText},
+    engine::{Alert, SectionState, Sections, Severity, SourceFreshness},
+};
+
+/// The worst of all sections in one word and one sentence. Silence is `unknown`, never `ok`.
+pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
+    if let Some(worst) = alerts.first() {
+        let status = match worst.severity {
+            Severity::Critical => OverallStatus::Degraded,
+            Severity::Warning => OverallStatus::Watch,
+        };
+        return (status, headline(alerts).into());
+    }
+    if is_loading(sections) {
+        return (OverallStatus::Unknown, "reading the database".into());
+    }
+    match sections.model_health.value.as_ref() {
+        None => (OverallStatus::Unknown, "model health is not known".into()),
+        Some(health) => {
+            let reason = health.reasons.first().cloned().unwrap_or_default();
+            match health.status {
+                HealthStatus::Stable => (OverallStatus::Ok, reason),
+                HealthStatus::Unknown | HealthStatus::NoModel => (OverallStatus::Unknown, reason),
+                HealthStatus::Watch => (OverallStatus::Watch, reason),
+                HealthStatus::Degraded => (OverallStatus::Degraded, reason),
+            }
+        }
+    }
+}
+
+/// A single alert in full; of several, each kind with its number and its worst subject, the gravest kind first.
+fn headline(alerts: &[Alert]) -> String {
+    if let [only] = alerts {
+        return only.sentence.to_string();
+    }
+    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for alert in alerts {
+        let (kind, subject) = alert.rule.as_str().split_once(' ').unwrap_or((alert.rule.as_str(), ""));
+        let kind = kind_in_words(kind, alert.severity);
+        let at = *known.entry(kind).or_insert_with(|| {
+            kinds.push((kind, Vec::new()));
+            kinds.len() - 1
+        });
+        if let Some((_, subjects)) = kinds.get_mut(at) {
+            subjects.push(subject);
+        }
+    }
+    let phrases = kinds.iter().map(|(kind, subjects)| match subjects.as_slice() {
+        [""] => (*kind).to_owned(),
+        [subject] => format!("{kind}: {subject}"),
+        [first, ..] => format!("{} {kind} ({first} …)", subjects.len()),
+        [] => String::new(),
+    });
+    phrases.collect::<Vec<_>>().join(" · ")
+}
+
+fn kind_in_words(kind: &str, severity: Severity) -> &str {
+    match (kind, severity) {
+        ("league-drift", Severity::Critical) => "drift high",
+        ("league-drift", Severity::Warning) => "drift elevated",
+        ("source-stale", Severity::Critical) => "sources in error",
+        ("source-stale", Severity::Warning) => "sources late",
+        ("section-silent", _) => "cannot be read",
+        ("no-model", _) => "no model",
+        ("training-failed", _) => "training failed",
+        ("no-worker", _) => "no worker for a waiting training",
+        (other, _) => other,
+    }
+}
+
+fn is_loading(sections: &Sections) -> bool {
+    [
+        sections.model_health.state,
+        sections.league_drift.state,
+        sections.data_freshness.state,
+        sections.training.state,
+        sections.system.state,
+    ]
+    .contains(&SectionState::Loading)
+}
+
+/// Sources with the worst first; of equal ones the longest overdue.
+pub(in crate::engine) fn sort_by_concern(sources: &mut [SourceFreshness]) {
+    let concern = |source: &SourceFreshness| match source.status {
+        FreshnessStatus::Error => 0,
+        FreshnessStatus::Warn => 1,
+        FreshnessStatus::Pass => 2,
+        FreshnessStatus::Idle => 3,
+        FreshnessStatus::Never => 4,
+    };
+    sources.sort_by(|a, b| {
+        concern(a)
+            .cmp(&concern(b))
+            .then(b.overdue_s.cmp(&a.overdue_s))
+            .then_with(|| a.source.cmp(&b.source))
+    });
+}

@@ -1,0 +1,143 @@
+//! Model health and drift, from the same tallies. Read again only when a tally changed or a new day began, so that a poll
+//! costs one row however long the history is.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::{Poll, Polled};
+use crate::{
+    domain::{HealthStatus, LeagueCode, SafeText},
+    engine::{
+        Champion, LeagueDrift, ModelHealth, Sections,
+        judge::{HealthInput, league_drift, model_health},
+        poller::{Answer, settle},
+    },
+    store::{self, Db, StoreError, Subject, Tx},
+    training::{ChampionParameters, Clock},
+};
+
+/// Days of tallies that windows and references are cut from: two seasons and the summer between them and now.
+const REACH_DAYS: u64 = 800;
+
+/// Judges model and leagues, and remembers what it judged.
+#[derive(Debug)]
+pub(in crate::engine) struct JudgementPoll {
+    db: Db,
+    clock: Clock,
+    window_days: u32,
+    last: Option<(Key, Judgement)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    tallies: i64,
+    matches: i64,
+    today: NaiveDate,
+}
+
+/// Model health and drift of the same moment.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Judgement {
+    pub(in crate::engine) health: ModelHealth,
+    pub(in crate::engine) drift: Vec<LeagueDrift>,
+}
+
+impl JudgementPoll {
+    pub(in crate::engine) const fn new(db: Db, clock: Clock, window_days: u32) -> Self {
+        Self {
+            db,
+            clock,
+            window_days,
+            last: None,
+        }
+    }
+
+    async fn judge_if_changed(&mut self) -> Result<Polled<Judgement>, StoreError> {
+        let mut tx = self.db.read().await?;
+        let key = Key {
+            tallies: store::revision(&mut tx, Subject::Tallies).await?,
+            matches: store::revision(&mut tx, Subject::Matches).await?,
+            today: self.clock.today(),
+        };
+        let judgement = match &self.last {
+            Some((known, judgement)) if *known == key => judgement.clone(),
+            _ => self.judge(&mut tx, key.today).await?,
+        };
+        let is_empty = judgement.health.status == HealthStatus::NoModel;
+        self.last = Some((key, judgement.clone()));
+        Ok(Polled {
+            value: judgement,
+            is_empty,
+        })
+    }
+
+    async fn judge(&self, tx: &mut Tx, today: NaiveDate) -> Result<Judgement, StoreError> {
+        let Some(champion) = store::champion(tx).await? else {
+            return Ok(Judgement {
+                health: self.health(None, &[], &[], &[], today),
+                drift: Vec::new(),
+            });
+        };
+        let names = league_names(tx, champion.id).await?;
+        let days = match store::last_settled_day(tx, champion.id).await? {
+            Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
+            None => Vec::new(),
+        };
+        let coming = store::coming_predictions(tx, champion.id, today).await?;
+        let drift = league_drift(&days, &names);
+        let shown = Champion {
+            version: champion.version,
+            trained_at: champion.trained_at,
+            leagues: champion.leagues,
+            matches: champion.matches,
+        };
+        Ok(Judgement {
+            health: self.health(Some(shown), &days, &coming, &drift, today),
+            drift,
+        })
+    }
+
+    fn health(
+        &self,
+        champion: Option<Champion>,
+        days: &[store::DayTally],
+        coming: &[store::ComingPrediction],
+        drift: &[LeagueDrift],
+        today: NaiveDate,
+    ) -> ModelHealth {
+        model_health(HealthInput {
+            champion,
+            days,
+            coming,
+            drift,
+            today,
+            window_days: self.window_days,
+        })
+    }
+}
+
+impl Poll for JudgementPoll {
+    type Value = Judgement;
+
+    async fn poll(&mut self) -> Result<Polled<Judgement>, StoreError> {
+        self.judge_if_changed().await
+    }
+
+    fn place(sections: &mut Sections, answer: Answer<Judgement>) {
+        let (health, drift) = answer.split(|judgement| (judgement.health, judgement.drift));
+        settle(&mut sections.model_health, health);
+        settle(&mut sections.league_drift, drift);
+    }
+}
+
+/// Names of the leagues that a model version serves.
+async fn league_names(tx: &mut Tx, model_id: i64) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
+    let (_, text) = store::model_parameters(tx, model_id).await?;
+    let served = ChampionParameters::from_json(&text)?.leagues;
+    let leagues = store::leagues(tx).await?.into_iter();
+    Ok(leagues
+        .filter(|league| served.contains_key(&league.code))
+        .map(|league| (league.code, league.name))
+        .collect())
+}

@@ -1,0 +1,78 @@
+//! Are the parts of the system up?
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use chrono::NaiveTime;
+
+use super::{Poll, Polled};
+use crate::{
+    domain::SafeText,
+    engine::{
+        Database, FeatureStore, Registry, Sections, System, Worker,
+        board::Board,
+        poller::{Answer, settle},
+    },
+    store::{self, Db, StoreError},
+    training::Clock,
+};
+
+/// Asks the parts, and remembers when the engine was opened.
+#[derive(Debug)]
+pub(in crate::engine) struct SystemPoll {
+    pub(in crate::engine) db: Db,
+    pub(in crate::engine) clock: Clock,
+    pub(in crate::engine) board: Arc<Board>,
+    pub(in crate::engine) opened: Instant,
+}
+
+impl Poll for SystemPoll {
+    type Value = System;
+
+    async fn poll(&mut self) -> Result<Polled<System>, StoreError> {
+        let mut tx = self.db.read().await?;
+        let asked = Instant::now();
+        let facts = store::database_facts(&mut tx).await?;
+        let latency = asked.elapsed();
+        let midnight = self.clock.today().and_time(NaiveTime::MIN).and_utc();
+        let workers = store::liveness(&mut tx, Clock::wall()).await?;
+        let value = System {
+            uptime_s: self.opened.elapsed().as_secs(),
+            database: Database {
+                backend: facts.backend.into(),
+                version: SafeText::new(&facts.version),
+                location: self.db.location().into(),
+                latency_ms: milliseconds(latency),
+                size_bytes: facts.size_bytes,
+            },
+            feature_store: FeatureStore {
+                backend: "none".into(),
+                lookups: 0,
+                hit_rate: None,
+            },
+            registry: Registry {
+                backend: "database".into(),
+                versions: store::count_models(&mut tx).await?,
+            },
+            worker: Worker {
+                alive: workers.alive,
+                last_heartbeat_at: workers.last_heartbeat_at,
+            },
+            model_version: store::champion(&mut tx).await?.map(|champion| champion.version),
+            predictions_today: store::count_live_since(&mut tx, midnight).await?,
+            response_time_ms: self.board.response_time(),
+        };
+        Ok(Polled { value, is_empty: false })
+    }
+
+    fn place(sections: &mut Sections, answer: Answer<System>) {
+        settle(&mut sections.system, answer);
+    }
+}
+
+/// Milliseconds to the microsecond.
+pub(in crate::engine) fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
+}

@@ -1,0 +1,53 @@
+//! Starting a worker that outlives the terminal.
+
+use std::{
+    ffi::OsString,
+    fs::OpenOptions,
+    io,
+    os::unix::fs::OpenOptionsExt,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+/// How to start a detached worker.
+///
+/// The worker makes itself the leader of a session of its own as its first deed, so that neither the end of the SSH
+/// connection nor a key in the terminal reaches it. Its output goes to a file, never to the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerCommand {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<OsString>,
+    /// Where its output goes.
+    pub output: PathBuf,
+}
+
+impl WorkerCommand {
+    /// Starts it and returns its process number.
+    ///
+    /// # Errors
+    /// When the output file or the process cannot be made.
+    pub fn start(&self) -> io::Result<u32> {
+        if let Some(folder) = self.output.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let output = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&self.output)?;
+        let mut child = Command::new(&self.program)
+            .args(&self.arguments)
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()?;
+        let pid = child.id();
+        // Someone has to take the exit status, or the worker stays a zombie while the monitor runs.
+        std::thread::Builder::new()
+            .name("worker-exit".to_owned())
+            .spawn(move || child.wait())?;
+        Ok(pid)
+    }
+}

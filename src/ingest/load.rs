@@ -1,0 +1,184 @@
+//! One file into the store, in one transaction.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    FileReport, IngestError,
+    fingerprint::content_hash,
+    football_data::{self, FormatError, ParsedFile, Row},
+    held,
+    league_load::{Load, load_league},
+};
+use crate::{
+    domain::{LeagueCode, SafeText},
+    store::{self, Db, IngestionLog, RowCounts, StoreError, Subject, Tx},
+};
+
+/// Imports the bytes of one file. `path` names it in the store; it is not read. `today` is the day, in the calendar of the
+/// leagues, from which a match without a score is a coming fixture; `now` dates the load.
+///
+/// # Errors
+/// When it is no file of football-data.co.uk, or the database fails. Nothing of it is stored then.
+pub async fn import_file(
+    db: &Db,
+    path: &Path,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<FileReport, IngestError> {
+    load(
+        db,
+        ReadFile::new(path.to_owned(), path.display().to_string(), bytes),
+        now,
+        today,
+    )
+    .await
+}
+
+/// Imports rows that were parsed before, as if `path` held them and no more.
+///
+/// # Errors
+/// When the database fails. Nothing of it is stored then.
+pub async fn import_parsed(
+    db: &Db,
+    path: &Path,
+    parsed: ParsedFile,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<FileReport, IngestError> {
+    let file = ReadFile {
+        path: path.to_owned(),
+        source_file: path.display().to_string(),
+        content_hash: String::new(),
+        parsed: Ok(parsed),
+    };
+    load(db, file, now, today).await
+}
+
+/// A file that was read and parsed.
+pub(super) struct ReadFile {
+    /// As it was given.
+    path: PathBuf,
+    /// Its name in the store.
+    source_file: String,
+    content_hash: String,
+    parsed: Result<ParsedFile, FormatError>,
+}
+
+impl ReadFile {
+    pub(super) fn new(path: PathBuf, source_file: String, bytes: &[u8]) -> Self {
+        Self {
+            path,
+            source_file,
+            content_hash: content_hash(bytes),
+            parsed: football_data::parse(bytes),
+        }
+    }
+}
+
+/// Brings a file into the store.
+pub(super) async fn load(
+    db: &Db,
+    file: ReadFile,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<FileReport, IngestError> {
+    let ReadFile {
+        path,
+        source_file,
+        content_hash,
+        parsed,
+    } = file;
+    let in_store = |source| IngestError::Store {
+        path: path.clone(),
+        source,
+    };
+    let mut tx = db.write().await.map_err(in_store)?;
+    let mut log = IngestionLog {
+        source_file: &source_file,
+        content_hash: &content_hash,
+        at: now,
+        state: "refused",
+        counts: RowCounts::default(),
+        error: None,
+    };
+    match parsed {
+        Err(source) => {
+            log.error = Some(source.to_string());
+            store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
+            tx.commit().await.map_err(in_store)?;
+            Err(IngestError::Format { path, source })
+        }
+        Ok(parsed) => {
+            let load = Load {
+                source_file: &source_file,
+                now,
+                today,
+            };
+            let report = load_rows(&mut tx, &load, &path, &parsed).await.map_err(in_store)?;
+            log.counts = report.counts;
+            log.state = if report.counts.inserted + report.counts.updated > 0 {
+                "loaded"
+            } else {
+                "unchanged"
+            };
+            store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
+            store::bump_revision(&mut tx, Subject::Matches)
+                .await
+                .map_err(in_store)?;
+            tx.commit().await.map_err(in_store)?;
+            Ok(report)
+        }
+    }
+}
+
+async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFile) -> Result<FileReport, StoreError> {
+    let mut leagues: BTreeMap<&LeagueCode, Vec<&Row>> = BTreeMap::new();
+    for row in &parsed.rows {
+        leagues.entry(&row.league).or_default().push(row);
+    }
+    let mut report = FileReport {
+        file: path.display().to_string().into(),
+        counts: RowCounts {
+            read: parsed.rejected.len(),
+            quarantined: parsed.rejected.len(),
+            ..RowCounts::default()
+        },
+        notes: parsed.notes.clone(),
+        held: Vec::new(),
+        matches_affected: Vec::new(),
+    };
+    report.notes.extend(note_misnamed(path, &leagues));
+    let mut held = Vec::new();
+    for (code, rows) in &leagues {
+        let loaded = load_league(tx, load, code, rows).await?;
+        report.counts += loaded.counts;
+        report.notes.extend(loaded.notes);
+        report.matches_affected.extend(loaded.scored);
+        held.extend(loaded.held);
+    }
+    report.held = held::quarantine(tx, load, parsed, &held).await?;
+    Ok(report)
+}
+
+/// A file called `N1_2425.csv` or `N1.csv` that tells of another league. What it tells is believed, not what it is called.
+fn note_misnamed(path: &Path, leagues: &BTreeMap<&LeagueCode, Vec<&Row>>) -> Option<SafeText> {
+    let name = path.file_stem()?.to_str()?;
+    let called = LeagueCode::new(name.split('_').next()?).ok()?;
+    if leagues.is_empty() || leagues.contains_key(&called) {
+        return None;
+    }
+    let told: Vec<&str> = leagues.keys().map(|code| code.as_str()).collect();
+    Some(
+        format!(
+            "is called {called}, but its column Div says {}: loaded as that",
+            told.join(", ")
+        )
+        .into(),
+    )
+}

@@ -1,0 +1,29 @@
+//! The probability model: Dixon-Coles fitted by penalised maximum likelihood, its forecasts, walk-forward evaluation, and
+//! the forecasters beside it (market odds without margin, climatology). Pure: no clock, no I/O.
+
+mod climatology;
+mod devig;
+mod error;
+mod fit;
+mod lbfgs;
+mod likelihood;
+mod observation;
+mod parameters;
+mod prediction;
+mod prior;
+mod specification;
+mod sums;
+mod walk_forward;
+
+pub use climatology::climatology;
+pub use devig::{Devig, Devigged};
+pub use error::ModelError;
+pub use fit::{Coming, Fit, FitInput, Iteration, fit};
+pub use observation::Observation;
+pub use parameters::{LeagueParameters, Strength};
+pub use prediction::Prediction;
+pub use specification::{Specification, SpecificationError};
+pub use walk_forward::{Refit, Walk, WalkForecast, walk_forward};
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,183 @@
+//! A snapshot as lines of text: the worst thing first, every number with its n and its unit.
+
+use std::io::{self, Write};
+
+use crate::{
+    domain::{Run, SafeText},
+    engine::{Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Training},
+};
+
+/// Writes a snapshot for people.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_status(out: &mut dyn Write, snapshot: &Snapshot) -> io::Result<()> {
+    let sections = &snapshot.sections;
+    writeln!(
+        out,
+        "{}  {}",
+        snapshot.overall.as_str().to_uppercase(),
+        snapshot.headline
+    )?;
+    writeln!(
+        out,
+        "profile {}, {}",
+        snapshot.profile,
+        snapshot.clock.now.format("%Y-%m-%d %H:%M UTC")
+    )?;
+    section(out, "Model", &sections.model_health, model)?;
+    section(out, "Drift", &sections.league_drift, |out, leagues| drift(out, leagues))?;
+    section(out, "Data", &sections.data_freshness, |out, sources| data(out, sources))?;
+    section(out, "Training", &sections.training, training)?;
+    section(out, "System", &sections.system, system)
+}
+
+fn section<T>(
+    out: &mut dyn Write,
+    name: &str,
+    section: &Fetched<T>,
+    write: impl FnOnce(&mut dyn Write, &T) -> io::Result<()>,
+) -> io::Result<()> {
+    writeln!(out, "\n{name}")?;
+    if let Some(error) = &section.error {
+        writeln!(out, "  cannot be read: {error}")?;
+    }
+    match &section.value {
+        Some(value) => write(out, value),
+        None => writeln!(out, "  not collected"),
+    }
+}
+
+fn model(out: &mut dyn Write, health: &ModelHealth) -> io::Result<()> {
+    writeln!(out, "  {}: {}", health.status, joined(&health.reasons))?;
+    if let Some(champion) = &health.champion {
+        let trained = champion.trained_at.format("%Y-%m-%d %H:%M UTC");
+        let (leagues, matches) = (champion.leagues, champion.matches);
+        writeln!(
+            out,
+            "  champion {}, trained {trained} on {matches} matches of {leagues} leagues",
+            champion.version
+        )?;
+    }
+    if let Some(window) = health.window {
+        let (from, to, live) = (window.from, window.to, window.live);
+        writeln!(
+            out,
+            "  {} settled {from} to {to}, {live} of them live, the others walk-forward",
+            window.matches
+        )?;
+    }
+    health
+        .scores
+        .as_ref()
+        .map_or(Ok(()), |scores| self::scores(out, scores))
+}
+
+fn scores(out: &mut dyn Write, scores: &Scores) -> io::Result<()> {
+    writeln!(
+        out,
+        "  {:<10} {:>9} {:>7} {:>9} {:>9} {:>11} {:>7}",
+        "", "published", "se", "model", "market", "climatology", "n"
+    )?;
+    for (name, row) in [
+        ("log loss", scores.log_loss),
+        ("Brier 0-2", scores.brier),
+        ("RPS", scores.rps),
+        ("accuracy", scores.accuracy),
+    ] {
+        score_row(out, name, &row)?;
+    }
+    if let Some(paired) = scores.model_vs_market {
+        writeln!(
+            out,
+            "  model minus market, log loss: {:+.4} se {:.4}, n {}",
+            paired.mean, paired.se, paired.n
+        )?;
+    }
+    Ok(())
+}
+
+fn score_row(out: &mut dyn Write, name: &str, row: &ScoreRow) -> io::Result<()> {
+    let optional = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
+    writeln!(
+        out,
+        "  {name:<10} {:>9.4} {:>7} {:>9.4} {:>9} {:>11.4} {:>7}",
+        row.published,
+        optional(row.se),
+        row.model,
+        optional(row.market),
+        row.climatology,
+        row.n
+    )
+}
+
+fn drift(out: &mut dyn Write, leagues: &[LeagueDrift]) -> io::Result<()> {
+    if leagues.is_empty() {
+        return writeln!(out, "  not collected: no champion");
+    }
+    for league in leagues {
+        writeln!(
+            out,
+            "  {:<12} {:<4} {:<18} {}",
+            league.verdict, league.league, league.name, league.reason
+        )?;
+    }
+    Ok(())
+}
+
+fn data(out: &mut dyn Write, sources: &[SourceFreshness]) -> io::Result<()> {
+    if sources.is_empty() {
+        return writeln!(out, "  not collected: run `touchline import PATH`");
+    }
+    for source in sources {
+        let (rows, quarantined) = (source.rows, source.quarantined);
+        writeln!(
+            out,
+            "  {:<5} {:<12} {rows:>6} matches, {quarantined} rows of the league in quarantine; {}",
+            source.status, source.source, source.reason
+        )?;
+    }
+    Ok(())
+}
+
+fn training(out: &mut dyn Write, training: &Training) -> io::Result<()> {
+    for run in training.running.iter().chain(&training.queued).chain(&training.last) {
+        self::run(out, run)?;
+    }
+    if training.running.is_none() && training.queued.is_empty() && training.last.is_none() {
+        writeln!(out, "  never trained: run `touchline train --wait`")?;
+    }
+    Ok(())
+}
+
+fn run(out: &mut dyn Write, run: &Run) -> io::Result<()> {
+    let scope = run
+        .league
+        .as_ref()
+        .map_or_else(|| "all leagues".to_owned(), ToString::to_string);
+    let (id, state, progress) = (run.id, run.state, 100.0 * run.progress);
+    writeln!(
+        out,
+        "  #{id} {state} {scope}, {progress:.0} %, asked by {}: {}",
+        run.requested_by, run.message
+    )
+}
+
+fn system(out: &mut dyn Write, system: &System) -> io::Result<()> {
+    let database = &system.database;
+    writeln!(
+        out,
+        "  database {} {} at {}, answers in {:.1} ms",
+        database.backend, database.version, database.location, database.latency_ms
+    )?;
+    let versions = system.registry.versions;
+    writeln!(
+        out,
+        "  workers alive {}, model versions {versions}, predictions today {}",
+        system.worker.alive, system.predictions_today
+    )
+}
+
+fn joined(reasons: &[SafeText]) -> String {
+    reasons.iter().map(SafeText::as_str).collect::<Vec<_>>().join("; ")
+}

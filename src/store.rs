@@ -1,0 +1,51 @@
+//! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
+
+mod audit;
+mod error;
+mod facts;
+mod ingestion;
+mod leagues;
+mod match_writes;
+mod matches;
+mod models;
+mod odds;
+mod open;
+mod predictions;
+mod queue;
+mod revisions;
+mod runs;
+mod sources;
+mod tallies;
+mod teams;
+mod transaction;
+mod workers;
+
+pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use error::{Context, StoreError};
+pub use facts::{DatabaseFacts, database_facts};
+pub use ingestion::{IngestionLog, QuarantineRow, RowCounts, log_ingestion, replace_quarantine};
+pub use leagues::{LeagueRow, ensure_league, leagues};
+pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
+pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
+pub use models::{
+    ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, promote_model,
+    register_model,
+};
+pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
+pub use open::{Db, OpenMode};
+pub use predictions::{
+    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_other_walk_forwards,
+    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
+};
+pub use queue::{
+    Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
+    enqueue, finish, heartbeat, write_progress,
+};
+pub use revisions::{Subject, bump_revision, revision};
+pub use runs::{finished_runs, live_runs, run};
+pub use sources::{SourceRow, data_sources, event_days, record_load};
+pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_since};
+pub use teams::{insert_alias, insert_team, names_of_country, team_names};
+pub use transaction::Tx;
+pub(crate) use transaction::with_tx;
+pub use workers::{Liveness, liveness, remove_worker, worker_heartbeat};

@@ -1,0 +1,127 @@
+//! The registry of model versions. Exactly one is the champion; an index sees to it.
+
+use chrono::{DateTime, Utc};
+
+use super::{Context, StoreError, Tx, with_tx};
+use crate::domain::ModelVersion;
+
+/// A model version about to be registered. Texts are JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewModel {
+    /// Its name.
+    pub version: ModelVersion,
+    /// What was asked for.
+    pub specification: String,
+    /// What was found.
+    pub parameters: String,
+    /// SHA-256 of the matches it was fitted on.
+    pub data_hash: String,
+    /// The program that fitted it.
+    pub code_version: String,
+    /// Seed of whatever was drawn.
+    pub seed: i64,
+    /// Leagues.
+    pub leagues: u32,
+    /// Matches.
+    pub matches: u64,
+    /// Scores of its evaluation.
+    pub scores: String,
+    /// When its training finished (engine clock).
+    pub trained_at: DateTime<Utc>,
+}
+
+/// A registered model version, without its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModelSummary {
+    /// Row.
+    pub id: i64,
+    /// Its name.
+    pub version: ModelVersion,
+    /// When its training finished (engine clock).
+    pub trained_at: DateTime<Utc>,
+    /// Leagues.
+    pub leagues: u32,
+    /// Matches.
+    pub matches: u64,
+}
+
+/// Registers a version as a challenger.
+///
+/// # Errors
+/// When the query fails.
+pub async fn register_model(tx: &mut Tx, model: &NewModel) -> Result<i64, StoreError> {
+    const SQL: &str = "INSERT INTO models (version, status, specification, parameters, data_hash, code_version, seed, leagues, \
+         matches, scores, trained_at) VALUES ($1, 'challenger', $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id";
+    with_tx!(tx, c => sqlx::query_scalar(SQL)
+        .bind(model.version.as_str()).bind(&model.specification).bind(&model.parameters).bind(&model.data_hash)
+        .bind(&model.code_version).bind(model.seed).bind(i64::from(model.leagues))
+        .bind(i64::try_from(model.matches).unwrap_or(i64::MAX)).bind(&model.scores).bind(model.trained_at)
+        .fetch_one(c).await)
+    .doing("register a model version")
+}
+
+/// Makes a version the champion and archives the one before. Both happen, or neither.
+///
+/// # Errors
+/// When the query fails.
+pub async fn promote_model(tx: &mut Tx, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+    const ARCHIVE: &str = "UPDATE models SET status = 'archived' WHERE status = 'champion' AND id <> $1";
+    const PROMOTE: &str = "UPDATE models SET status = 'champion', promoted_at = $2 WHERE id = $1 RETURNING id";
+    with_tx!(&mut *tx, c => sqlx::query(ARCHIVE).bind(id).execute(c).await).doing("archive the champion")?;
+    let promoted: i64 = with_tx!(tx, c => sqlx::query_scalar(PROMOTE).bind(id).bind(at).fetch_one(c).await)
+        .doing("promote a model version")?;
+    debug_assert_eq!(promoted, id);
+    Ok(())
+}
+
+/// The champion.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn champion(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
+    const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
+    let row: Option<(i64, String, DateTime<Utc>, i64, i64)> =
+        with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?;
+    row.map(|(id, version, trained_at, leagues, matches)| {
+        Ok(ModelSummary {
+            id,
+            version: ModelVersion::new(version).map_err(|e| StoreError::unreadable("model version", e))?,
+            trained_at,
+            leagues: u32::try_from(leagues).unwrap_or(0),
+            matches: u64::try_from(matches).unwrap_or(0),
+        })
+    })
+    .transpose()
+}
+
+/// Specification and parameters of a version, as JSON.
+///
+/// # Errors
+/// When the query fails.
+pub async fn model_parameters(tx: &mut Tx, id: i64) -> Result<(String, String), StoreError> {
+    const SQL: &str = "SELECT specification, parameters FROM models WHERE id = $1";
+    with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load the parameters of a model version")
+}
+
+/// Versions registered.
+///
+/// # Errors
+/// When the query fails.
+pub async fn count_models(tx: &mut Tx) -> Result<u64, StoreError> {
+    let count: i64 =
+        with_tx!(tx, c => sqlx::query_scalar("SELECT CAST(count(*) AS BIGINT) FROM models").fetch_one(c).await)
+            .doing("count the model versions")?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// How many versions have names that begin with `prefix` (`dc-2026w47.`).
+///
+/// # Errors
+/// When the query fails.
+pub async fn count_versions_with_prefix(tx: &mut Tx, prefix: &str) -> Result<u64, StoreError> {
+    const SQL: &str = "SELECT CAST(count(*) AS BIGINT) FROM models WHERE substr(version, 1, $1) = $2";
+    let length = i64::try_from(prefix.len()).unwrap_or(i64::MAX);
+    let count: i64 = with_tx!(tx, c => sqlx::query_scalar(SQL).bind(length).bind(prefix).fetch_one(c).await)
+        .doing("count the model versions of this week")?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}

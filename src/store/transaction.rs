@@ -1,0 +1,38 @@
+//! A transaction on whichever database is configured.
+
+use super::{Context, StoreError};
+
+/// An open transaction; it rolls back unless [`Tx::commit`] is called. Every query runs in one, reads too, so that what
+/// is read together belongs together.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+}
+
+impl Tx {
+    /// Makes everything done in it last.
+    ///
+    /// # Errors
+    /// When the database cannot; nothing was changed then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+        }
+        .doing("commit")
+    }
+}
+
+/// Runs one body on whichever connection a [`Tx`] holds. The body is compiled once for each database, so that the compiler
+/// checks the same text against both.
+macro_rules! with_tx {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use with_tx;

@@ -1,0 +1,167 @@
+//! One training run, from its lease to its ending.
+
+use chrono::NaiveDate;
+
+use super::{
+    clock::Clock,
+    data::DataSet,
+    evaluate::evaluate,
+    fit_leagues::{LeagueFit, fit_leagues},
+    progress::Reporter,
+    publish::{ChampionParameters, Trained, publish},
+};
+use crate::{
+    config,
+    domain::{LeagueCode, ModelVersion, Stage},
+    model::{ModelError, Specification, SpecificationError, Strength},
+    store::{Db, Lease, StoreError},
+};
+
+/// Why a training did not come to a model version.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The configured specification makes no model.
+    #[error("the configured specification makes no model")]
+    Specification(#[from] SpecificationError),
+    /// There is nothing to learn from.
+    #[error("no league has enough matches to fit ({found}): import results with `touchline import PATH`")]
+    NoData {
+        /// What there is.
+        found: String,
+    },
+    /// A league could not be fitted.
+    #[error("league {league} could not be fitted; the champion stays")]
+    Model {
+        /// The league.
+        league: LeagueCode,
+        /// The cause.
+        #[source]
+        source: ModelError,
+    },
+    /// An operator stopped it.
+    #[error("cancelled by an operator")]
+    Cancelled,
+    /// Another worker has the run.
+    #[error("another worker took over the run")]
+    LeaseLost,
+    /// The computing thread died.
+    #[error("the training stopped unexpectedly: {0}")]
+    Died(String),
+}
+
+impl TryFrom<&config::Training> for Specification {
+    type Error = SpecificationError;
+
+    fn try_from(training: &config::Training) -> Result<Self, SpecificationError> {
+        Self::default()
+            .with_half_life_days(training.half_life_days)?
+            .with_ridge(training.ridge)?
+            .with_rho_bound(training.rho_bound)?
+            .with_promoted_prior(Strength {
+                attack: training.promoted_attack,
+                defence: training.promoted_defence,
+            })
+    }
+}
+
+/// Runs all stages. Nothing is written before the last of them, which is one transaction.
+pub(super) async fn train(
+    db: &Db,
+    clock: &Clock,
+    settings: &config::Training,
+    lease: &Lease,
+    reporter: &Reporter,
+) -> Result<ModelVersion, TrainError> {
+    let specification = Specification::try_from(settings)?;
+    reporter.stage(Stage::Extract, 0, "reads matches and odds");
+    let now = clock.now();
+    let mut tx = db.read().await?;
+    let data = DataSet::extract(&mut tx, lease.league.as_ref(), now).await?;
+    drop(tx);
+    let trained = compute(
+        specification,
+        data,
+        now.date_naive(),
+        settings.evaluate_seasons,
+        reporter.clone(),
+    )
+    .await?;
+    reporter.stage(
+        Stage::Register,
+        0,
+        "writes the model version and its walk-forward forecasts",
+    );
+    if reporter.stop_requested() {
+        return Err(TrainError::Cancelled);
+    }
+    let mut tx = db.write().await?;
+    let version = publish(&mut tx, lease, &trained, clock.now()).await?;
+    tx.commit().await?;
+    Ok(version)
+}
+
+/// Fits and evaluates on the thread pool; the runtime's threads stay free for heartbeats.
+async fn compute(
+    specification: Specification,
+    data: DataSet,
+    today: NaiveDate,
+    seasons: u32,
+    reporter: Reporter,
+) -> Result<Trained, TrainError> {
+    let work = move || {
+        reporter.stage(Stage::Fit, data.leagues.len(), "fits each league");
+        let fits = fit_leagues(&specification, &data.leagues, today, &reporter)?;
+        let (parameters, matches, summary) = summarise(fits)?;
+        reporter.stage(
+            Stage::Evaluate,
+            data.leagues.len(),
+            "walks forward through past seasons, week by week",
+        );
+        let evaluation = evaluate(&specification, &data.leagues, seasons, &reporter)?;
+        let scores = evaluation.run_scores();
+        Ok(Trained {
+            specification,
+            data,
+            parameters,
+            matches,
+            evaluation,
+            scores,
+            summary,
+        })
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| TrainError::Died(error.to_string()))?
+}
+
+fn summarise(fits: Vec<LeagueFit>) -> Result<(ChampionParameters, u64, String), TrainError> {
+    let mut parameters = ChampionParameters::default();
+    let mut total = 0;
+    let mut left_out = Vec::new();
+    for fit in fits {
+        match fit {
+            LeagueFit::Fitted { code, fit, matches } => {
+                total += matches as u64;
+                parameters.leagues.insert(code, fit.parameters);
+            }
+            LeagueFit::TooFew { code, matches } => left_out.push(format!("{code} {matches}")),
+        }
+    }
+    let left_out = left_out.join(", ");
+    if parameters.leagues.is_empty() {
+        let found = if left_out.is_empty() {
+            "no matches".to_owned()
+        } else {
+            left_out
+        };
+        return Err(TrainError::NoData { found });
+    }
+    let mut summary = format!("{} leagues on {total} matches", parameters.leagues.len());
+    if !left_out.is_empty() {
+        summary = format!("{summary} (too few matches: {left_out})");
+    }
+    Ok((parameters, total, summary))
+}

@@ -1,0 +1,53 @@
+//! Settling: a result comes in, the predictions of its match are scored, and the tallies take them up, in one transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    metrics::Tally,
+    store::{self, StoreError, Subject, TallyKey, Tx},
+};
+
+/// What a settling came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settled {
+    /// Predictions whose match has ended.
+    pub predictions: u64,
+    /// Of these, live ones that a later forecast of the same match had replaced; they are not scored.
+    pub superseded: u64,
+}
+
+/// Settles every prediction whose match has a score. Settling twice changes nothing.
+///
+/// # Errors
+/// When a query fails; then nothing of the transaction may be committed.
+pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreError> {
+    let due = store::settleable(tx).await?;
+    let mut settled = Settled::default();
+    let mut tallies = BTreeMap::<TallyKey, Tally>::new();
+    for prediction in &due {
+        if prediction.superseded {
+            settled.superseded += 1;
+            continue;
+        }
+        let key = TallyKey {
+            model_id: prediction.model_id,
+            origin: prediction.origin,
+            league_id: prediction.league_id,
+            day: prediction.day,
+        };
+        tallies
+            .entry(key)
+            .or_default()
+            .add(&prediction.forecast, prediction.score);
+    }
+    for (key, tally) in &tallies {
+        store::add_to_tally(tx, key, tally).await?;
+    }
+    if !due.is_empty() {
+        settled.predictions = store::mark_settled(tx, now).await?;
+        store::bump_revision(tx, Subject::Tallies).await?;
+    }
+    Ok(settled)
+}

@@ -1,0 +1,281 @@
+//! A worker: takes runs from the queue, keeps their lease alive, and writes down how far they are.
+
+use std::time::Duration;
+
+use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    clock::Clock,
+    job::{TrainError, train},
+    progress::Reporter,
+};
+use crate::{
+    config,
+    domain::{ModelVersion, RunState},
+    store::{self, Db, Ending, HEARTBEAT, Held, Lease, Progress, StoreError},
+};
+
+/// Between two looks at the queue.
+const POLL: Duration = Duration::from_millis(500);
+/// Between two writes of progress, and so the longest that a request to cancel stays unread.
+const WRITE_PROGRESS: Duration = Duration::from_millis(200);
+
+/// When a worker ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// The queue is empty.
+    QueueEmpty,
+    /// It has had nothing to do for this long.
+    Idle(Duration),
+    /// It is told to.
+    Stopped,
+}
+
+/// What a worker did with one run.
+#[derive(Debug)]
+pub enum Ended {
+    /// It registered and promoted this version.
+    Promoted(ModelVersion),
+    /// It came to nothing; the run says why.
+    Failed(TrainError),
+}
+
+/// Takes runs from the queue.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    /// The queue.
+    pub db: Db,
+    /// The engine's clock.
+    pub clock: Clock,
+    /// How to train.
+    pub settings: config::Training,
+    /// Its name, `host:pid`.
+    pub id: String,
+}
+
+/// A name for a worker of this process, that no other process has.
+#[must_use]
+pub fn worker_id() -> String {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    format!("{host}:{}:{}", std::process::id(), Clock::wall().timestamp_millis())
+}
+
+impl Worker {
+    /// Takes one run after the other. Returns how many it took.
+    ///
+    /// # Errors
+    /// When the queue cannot be read. A run that fails is no error here: it is written into the run.
+    pub async fn run(&self, until: Until, stop: &CancellationToken) -> Result<u64, StoreError> {
+        let mut taken = 0;
+        let mut last_work = tokio::time::Instant::now();
+        let mut last_sign = None;
+        while !stop.is_cancelled() {
+            if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
+                self.give_sign_of_life().await?;
+                last_sign = Some(tokio::time::Instant::now());
+            }
+            if self.run_next(stop).await?.is_some() {
+                taken += 1;
+                last_work = tokio::time::Instant::now();
+                continue;
+            }
+            let over = match until {
+                Until::QueueEmpty => true,
+                Until::Idle(patience) => last_work.elapsed() >= patience,
+                Until::Stopped => false,
+            };
+            if over {
+                break;
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+        let mut tx = self.db.write().await?;
+        store::remove_worker(&mut tx, &self.id).await?;
+        tx.commit().await?;
+        Ok(taken)
+    }
+
+    /// Takes runs until the queue is empty. Returns how many it took.
+    ///
+    /// # Errors
+    /// When the queue cannot be read or written.
+    pub async fn run_queue(&self, stop: &CancellationToken) -> Result<u64, StoreError> {
+        let mut taken = 0;
+        while !stop.is_cancelled() && self.run_next(stop).await?.is_some() {
+            taken += 1;
+        }
+        Ok(taken)
+    }
+
+    /// Takes the next run, if there is one, and brings it to its end.
+    ///
+    /// # Errors
+    /// When the queue cannot be read or written.
+    pub async fn run_next(&self, stop: &CancellationToken) -> Result<Option<Ended>, StoreError> {
+        let mut tx = self.db.write().await?;
+        let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
+        tx.commit().await?;
+        match lease {
+            Some(lease) => self.hold(&lease, stop).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn give_sign_of_life(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.write().await?;
+        store::worker_heartbeat(&mut tx, &self.id, Clock::wall()).await?;
+        tx.commit().await
+    }
+
+    /// Runs a training beside the two tasks that keep its lease and write its progress.
+    async fn hold(&self, lease: &Lease, stop: &CancellationToken) -> Result<Ended, StoreError> {
+        tracing::info!(
+            run = lease.run,
+            attempt = lease.attempt,
+            "training #{} begins",
+            lease.run
+        );
+        let (reporter, progress) = Reporter::new();
+        let over = CancellationToken::new();
+        let heart = tokio::spawn(keep_lease(self.clone(), lease.clone(), reporter.clone(), over.clone()));
+        let scribe = tokio::spawn(write_progress(
+            self.clone(),
+            lease.clone(),
+            reporter.clone(),
+            progress,
+            over.clone(),
+        ));
+        let stopper = tokio::spawn(stop_with(stop.clone(), reporter.clone(), over.clone()));
+        let result = train(&self.db, &self.clock, &self.settings, lease, &reporter).await;
+        over.cancel();
+        for task in [heart, scribe, stopper] {
+            if let Err(error) = task.await {
+                tracing::error!(run = lease.run, "a task beside training #{} died: {error}", lease.run);
+            }
+        }
+        match result {
+            Ok(version) => {
+                tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
+                Ok(Ended::Promoted(version))
+            }
+            Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+        }
+    }
+
+    async fn write_failure(
+        &self,
+        lease: &Lease,
+        error: TrainError,
+        stop: &CancellationToken,
+    ) -> Result<TrainError, StoreError> {
+        let message = with_causes(&error);
+        if matches!(error, TrainError::Cancelled) && stop.is_cancelled() {
+            // The worker is told to end, not the run: another worker takes it up when the lease runs out.
+            tracing::info!(run = lease.run, "training #{} is left to another worker", lease.run);
+            return Ok(error);
+        }
+        tracing::warn!(run = lease.run, "training #{} ended: {message}", lease.run);
+        let state = if matches!(error, TrainError::Cancelled) {
+            RunState::Cancelled
+        } else {
+            RunState::Failed
+        };
+        let ending = Ending {
+            state,
+            message,
+            model_id: None,
+            scores: None,
+        };
+        let mut tx = self.db.write().await?;
+        if store::finish(&mut tx, lease, &ending, self.clock.now()).await? == Held::Lost {
+            tracing::warn!(
+                run = lease.run,
+                "training #{} was taken over by another worker",
+                lease.run
+            );
+        }
+        tx.commit().await?;
+        Ok(error)
+    }
+}
+
+/// An error with its causes on one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.
+async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: CancellationToken) {
+    let mut beat = tokio::time::interval(HEARTBEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = over.cancelled() => return,
+            _ = beat.tick() => {}
+        }
+        let held = async {
+            let mut tx = worker.db.write().await?;
+            let held = store::heartbeat(&mut tx, &lease, Clock::wall()).await?;
+            store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(held)
+        };
+        match held.await {
+            Ok(held) => obey(held, &reporter),
+            Err(error) => tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error)),
+        }
+    }
+}
+
+/// Writes the latest progress, not every step of it, and hears of a request to cancel.
+async fn write_progress(
+    worker: Worker,
+    lease: Lease,
+    reporter: Reporter,
+    mut progress: watch::Receiver<Progress>,
+    over: CancellationToken,
+) {
+    loop {
+        let latest = progress.borrow_and_update().clone();
+        let held = async {
+            let mut tx = worker.db.write().await?;
+            let held = store::write_progress(&mut tx, &lease, &latest).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(held)
+        };
+        match held.await {
+            Ok(held) => obey(held, &reporter),
+            Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
+        }
+        tokio::select! {
+            () = over.cancelled() => return,
+            () = tokio::time::sleep(WRITE_PROGRESS) => {}
+        }
+    }
+}
+
+fn obey(held: Held, reporter: &Reporter) {
+    match held {
+        Held::Yes {
+            cancel_requested: false,
+        } => {}
+        Held::Yes { cancel_requested: true } | Held::Lost => reporter.request_stop(),
+    }
+}
+
+async fn stop_with(stop: CancellationToken, reporter: Reporter, over: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => reporter.request_stop(),
+        () = over.cancelled() => {}
+    }
+}
