@@ -26,6 +26,8 @@ const ANNOUNCED_DAYS: u64 = 7;
 const TRAINING_DAY: Weekday = Weekday::Tue;
 /// Between two looks at a clock that stands still.
 const GLANCE: Duration = Duration::from_millis(50);
+/// Days that count as none: a rest that rounds to no nanosecond of waiting would never pass.
+const NO_TIME: f64 = 1e-6;
 
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
@@ -230,7 +232,7 @@ impl SeasonReplay {
     /// Lets half a day pass at the clock's pace, and meanwhile does what the viewer asks for.
     async fn pass_half_a_day(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
         let mut left = 0.5;
-        while self.pace == Pace::Clock && left > 0.0 && !stop.is_cancelled() {
+        while self.pace == Pace::Clock && left > NO_TIME && !stop.is_cancelled() {
             self.worker.run_queue(stop).await?;
             let clock = self.clock.read();
             let rate = if clock.paused {
