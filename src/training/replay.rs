@@ -1,14 +1,17 @@
 //! Replays a past season day by day: fixtures are announced and forecast, played and settled, and every Tuesday the model is
 //! retrained, all by the same code that does it in service.
 
+mod passage;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
-    time::Duration,
 };
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
+
+use passage::{GLANCE, Passage};
 
 use super::{clock::ReplayClock, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
 use crate::{
@@ -24,10 +27,6 @@ use crate::{
 const ANNOUNCED_DAYS: u64 = 7;
 /// The weekly training, after Monday's matches.
 const TRAINING_DAY: Weekday = Weekday::Tue;
-/// Between two looks at a clock that stands still.
-const GLANCE: Duration = Duration::from_millis(50);
-/// Days that count as none: a rest that rounds to no nanosecond of waiting would never pass.
-const NO_TIME: f64 = 1e-6;
 
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
@@ -231,22 +230,12 @@ impl SeasonReplay {
 
     /// Lets half a day pass at the clock's pace, and meanwhile does what the viewer asks for.
     async fn pass_half_a_day(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
-        let mut left = 0.5;
-        while self.pace == Pace::Clock && left > NO_TIME && !stop.is_cancelled() {
+        let mut passage = Passage::HALF_A_DAY;
+        while self.pace == Pace::Clock && !passage.is_over() && !stop.is_cancelled() {
             self.worker.run_queue(stop).await?;
-            let clock = self.clock.read();
-            let rate = if clock.paused {
-                0.0
-            } else {
-                f64::from(clock.days_per_second)
-            };
-            let glance = if rate > 0.0 {
-                GLANCE.min(Duration::from_secs_f64(left / rate))
-            } else {
-                GLANCE
-            };
-            tokio::time::sleep(glance).await;
-            left -= rate * glance.as_secs_f64();
+            let (wait, rest) = passage.step(&self.clock.read());
+            tokio::time::sleep(wait).await;
+            passage = rest;
         }
         Ok(())
     }
