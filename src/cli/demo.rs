@@ -2,7 +2,7 @@
 
 mod sample;
 
-use std::{process::ExitCode, time::Duration};
+use std::{future::ready, process::ExitCode, time::Duration};
 
 use color_eyre::eyre::{Result, WrapErr};
 use tempfile::TempDir;
@@ -76,7 +76,8 @@ fn watch(settings: &Settings, global: &Global, options: &arguments::Demo, runtim
             }
         }
     });
-    let code = monitor::show(&engine, settings, global, runtime);
+    let opening = runtime.spawn(ready(Ok(engine.clone())));
+    let code = monitor::show(opening, engine.snapshot(), settings, global, runtime);
     stop.cancel();
     // Whether it heard or not, its database goes away with this process.
     let _late = runtime.block_on(async { timeout(PATIENCE, driver).await });

@@ -1,0 +1,107 @@
+//! A training from the key to the champion, whatever becomes of the monitor meanwhile.
+
+use rustix::process::Signal;
+
+use crate::{
+    stage::{Stage, session},
+    terminal::Terminal,
+};
+
+/// Opens the question and moves to its second answer.
+fn ask(monitor: &mut Terminal) {
+    monitor.press("r");
+    monitor.wait_for(&["[ Cancel ]"]);
+    monitor.read();
+    monitor.press("\t");
+    monitor.wait_for(&["[ Retrain ]"]);
+}
+
+/// The first percentage on screen: that of the run, as there is no model yet whose scores could have one.
+fn percent(contents: &str) -> Option<f64> {
+    let before = contents
+        .split(" %")
+        .next()
+        .filter(|before| before.len() < contents.len())?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+#[test]
+fn from_the_question_to_the_champion() {
+    let stage = Stage::loaded();
+    let more =
+        "[training]\nworker-idle-seconds = 1\nevaluate-seasons = 10\n[engine]\npoll-busy-ms = 50\npoll-idle-ms = 200\n";
+    stage.home.configure(more);
+    let mut monitor = stage.monitor(120, 40);
+    monitor.wait_for(&["Nothing has been trained yet"]);
+
+    monitor.press("r");
+    monitor.wait_for(&["[ Cancel ]"]);
+    monitor.read();
+    monitor.press("\r");
+    monitor.wait_for_no("[ Cancel ]");
+    assert_eq!(
+        stage.count("SELECT count(*) FROM training_runs"),
+        0,
+        "Enter alone does nothing"
+    );
+
+    ask(&mut monitor);
+    monitor.press("\r");
+    monitor.wait_for(&["queued #1", "worker started"]);
+    monitor.wait_until("progress", |screen| {
+        percent(&screen.contents()).is_some_and(|share| share > 0.0)
+    });
+    let worker = stage.workers_started()[0];
+    assert_eq!((session(worker), session(monitor.pid)), (worker, monitor.pid));
+    let first = percent(&monitor.contents()).unwrap();
+    monitor.wait_until("more progress", |screen| {
+        percent(&screen.contents()).is_some_and(|share| share > first)
+    });
+    monitor.wait_for(&["champion dc-", "succeeded"]);
+    monitor.press("q");
+    assert_eq!(monitor.wait_for_exit().code, 0);
+    stage.wait_for_idle_ends();
+    assert_eq!(stage.count("SELECT count(*) FROM workers"), 0);
+}
+
+fn outlives(leave: impl FnOnce(&mut Terminal), code: u32) {
+    let stage = Stage::loaded();
+    let mut monitor = stage.monitor(120, 40);
+    monitor.wait_for(&["Nothing has been trained yet"]);
+    ask(&mut monitor);
+    leave(&mut monitor);
+    assert_eq!(monitor.wait_for_end(), code);
+    let outcome = "SELECT count(*) FROM audit_entries WHERE action = 'retrain' AND outcome = 'done'";
+    assert_eq!(stage.count(outcome), 1);
+
+    let mut next = stage.monitor(120, 40);
+    next.wait_for(&["champion dc-", "succeeded"]);
+    next.press("q");
+    assert_eq!(next.wait_for_exit().code, 0);
+    stage.wait_for_idle_ends();
+}
+
+#[test]
+fn a_training_outlives_a_monitor_that_is_left_with_the_same_breath() {
+    outlives(|monitor| monitor.press("\rq"), 0);
+}
+
+#[test]
+fn a_training_outlives_a_hang_up() {
+    let hang_up = |monitor: &mut Terminal| {
+        monitor.press("\r");
+        monitor.wait_for(&["retrain all leagues"]);
+        monitor.signal(Signal::HUP);
+    };
+    outlives(hang_up, 129);
+}
+
+#[test]
+fn a_training_outlives_its_terminal() {
+    let lose = |monitor: &mut Terminal| {
+        monitor.press("\r");
+        monitor.wait_for(&["retrain all leagues"]);
+        monitor.hang_up();
+    };
+    outlives(lose, 129);
+}
