@@ -186,4 +186,24 @@ mod tests {
         assert_eq!(seen.await.unwrap().as_deref(), Some(&fixture::trouble()));
         forward.await.unwrap();
     }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_engine_that_cannot_be_opened_says_so() {
+        let missing = StoreError::Missing {
+            path: "/nowhere/touchline.db".into(),
+        };
+        let opening = tokio::spawn(std::future::ready(Err(missing)));
+        let actor = Actor {
+            user: "tester".into(),
+            host: "here".into(),
+            ssh_origin: None,
+        };
+        let (inbox, received) = mpsc::sync_channel(1);
+        let _port = Port::connect(opening, actor, &Handle::current(), inbox);
+        let told = tokio::task::spawn_blocking(move || received.recv()).await.unwrap();
+        let Ok(Msg::NotOpened(error)) = told else {
+            panic!("{told:?}");
+        };
+        assert!(error.to_string().contains("/nowhere/touchline.db"), "{error}");
+    }
 }

@@ -265,6 +265,22 @@ const fn size(cols: u16, rows: u16) -> PtySize {
     }
 }
 
+/// What the screen showed after each frame, however fast they followed each other.
+pub(crate) fn pictures(bytes: &[u8], columns: u16, rows: u16) -> Vec<String> {
+    const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+    let mut parser = Parser::new(cells(rows), cells(columns), 0);
+    let mut pictures = Vec::new();
+    let mut frame = 0;
+    for end in 0..=bytes.len() {
+        if bytes[..end].ends_with(END_OF_FRAME) {
+            parser.process(&bytes[frame..end]);
+            pictures.push(parser.screen().contents());
+            frame = end;
+        }
+    }
+    pictures
+}
+
 /// The escape sequences in what a program wrote, each without its ESC.
 pub(crate) fn escapes(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
@@ -274,10 +290,8 @@ pub(crate) fn escapes(bytes: &[u8]) -> Vec<String> {
             let Some(body) = rest.strip_prefix('[') else {
                 return rest.chars().take(20).collect();
             };
-            let end = body
-                .find(|c: char| ('@'..='~').contains(&c))
-                .map_or(body.len(), |at| at + 1);
-            format!("[{}", &body[..end])
+            let sequence = body.split_inclusive(|c: char| ('@'..='~').contains(&c)).next();
+            format!("[{}", sequence.unwrap_or_default())
         })
         .collect()
 }
