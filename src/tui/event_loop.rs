@@ -131,7 +131,13 @@ impl<W: Write> EventLoop<W> {
                 }
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
-                Effect::Wake => self.wake()?,
+                Effect::Wake => {
+                    if let Err(error) = self.wake() {
+                        // A hang-up wakes the process too: the kernel sends CONT after HUP. No terminal is there to take.
+                        tracing::warn!("{error:#}");
+                        return Ok(Some(Exit::HUNG_UP));
+                    }
+                }
                 Effect::Leave(exit) => return Ok(Some(exit)),
             }
         }
