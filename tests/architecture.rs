@@ -1,5 +1,12 @@
 //! The floors of the crate: a module uses those below it, never one above, and the pure ones know no clock and no I/O.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on should stop loudly"
+)]
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -46,7 +53,11 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
             found.extend(files(&path));
         } else if path.extension().is_some_and(|e| e == "rs") && path.file_stem().is_none_or(|s| s != "tests") {
             let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+            let code = text
+                .split("#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             found.insert(path, code);
         }
     }
@@ -56,7 +67,13 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
 /// The floor that a file belongs to; none for the crate's root and the binary.
 fn floor_of(path: &Path) -> Option<String> {
     let inside = path.strip_prefix(source()).unwrap();
-    let first = inside.components().next()?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
+    let first = inside
+        .components()
+        .next()?
+        .as_os_str()
+        .to_str()?
+        .trim_end_matches(".rs")
+        .to_owned();
     (!["lib", "main", "cli", "tui", "random"].contains(&first.as_str())).then_some(first)
 }
 
@@ -101,7 +118,9 @@ fn arrows_point_down() {
     let mut wrong = Vec::new();
     for (path, code) in files(&source()) {
         let Some(floor) = floor_of(&path) else { continue };
-        let Some(allowed) = allowed.get(floor.as_str()) else { panic!("{floor} is no known floor: {}", path.display()) };
+        let Some(allowed) = allowed.get(floor.as_str()) else {
+            panic!("{floor} is no known floor: {}", path.display())
+        };
         for used in uses(&code) {
             if used != floor && !allowed.contains(&used.as_str()) && ALLOWED.iter().any(|(name, _)| *name == used) {
                 wrong.push(format!("{} uses {used}", path.display()));
@@ -137,5 +156,8 @@ fn the_library_knows_no_terminal() {
 #[test]
 fn the_test_sees_an_arrow_that_points_up() {
     assert_eq!(uses("use crate::engine::Engine;"), ["engine"]);
-    assert_eq!(uses("use crate::{\n    domain::{A, B},\n    store::{self, Db},\n};"), ["domain", "store"]);
+    assert_eq!(
+        uses("use crate::{\n    domain::{A, B},\n    store::{self, Db},\n};"),
+        ["domain", "store"]
+    );
 }
