@@ -22,7 +22,7 @@ pub use match_result::{Outcome, Score};
 pub use model_version::{ModelVersion, ModelVersionError};
 pub use odds::{Bookmaker, Odds, OddsError, OddsTiming};
 pub use probabilities::{Probabilities, ProbabilitiesError, SUM_TOLERANCE};
-pub use run::{Run, RunKind, RunScores, RunState, Stage};
+pub use run::{PublishedScores, Run, RunKind, RunScores, RunState, Stage};
 pub use safe_text::SafeText;
 pub use season::Season;
 pub use source::SourceKind;

@@ -69,14 +69,30 @@ impl BlendVerdict {
                 "{n} matches are too few weeks to tell what the model adds to the market; weight {weight:.2}"
             );
         };
-        let interval = format!("95 % interval [{low:+.4}, {high:+.4}], n {n}, weight {weight:.2}");
+        let interval = format!(
+            "95 % interval [{}, {}], n {n}, weight {weight:.2}",
+            signed(low),
+            signed(high)
+        );
         match self.contribution() {
             Contribution::Adds => format!("model adds {adds:.4} log loss to the market, {interval}"),
             Contribution::Costs => format!("model costs {:.4} log loss against the market, {interval}", -adds),
             Contribution::Nothing | Contribution::Unknown => {
-                format!("model adds nothing to the market ({adds:+.4} log loss, {interval})")
+                format!(
+                    "model adds nothing to the market ({} log loss, {interval})",
+                    signed(*adds)
+                )
             }
         }
+    }
+}
+
+/// Four digits with their sign; what rounds to 0 has none.
+fn signed(value: f64) -> String {
+    if value.abs() < 5e-5 {
+        "0.0000".to_owned()
+    } else {
+        format!("{value:+.4}")
     }
 }
 
@@ -119,6 +135,11 @@ mod tests {
         assert!(sentence.starts_with("model costs 0.0030 log loss"), "{sentence}");
         assert_eq!(says(0.1, None).0, Contribution::Unknown);
         // A model that never had a weight adds exactly nothing.
-        assert_eq!(says(0.0, Some([0.0, 0.0])).0, Contribution::Nothing);
+        let (nothing, sentence) = says(-1e-9, Some([-1e-9, 0.0]));
+        assert_eq!(nothing, Contribution::Nothing);
+        assert!(
+            sentence.contains("(0.0000 log loss, 95 % interval [0.0000, 0.0000]"),
+            "{sentence}"
+        );
     }
 }

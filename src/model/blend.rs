@@ -74,13 +74,8 @@ impl Blend {
 }
 
 fn tilt(model: Probabilities, market: Probabilities) -> Tilt {
-    let base = logs(market);
-    let [home, draw, away] = logs(model);
-    let [h, d, a] = base;
-    Tilt {
-        base,
-        direction: [home - h, draw - d, away - a],
-    }
+    let [(home, draw, away), (h, d, a)] = [model, market].map(|p| logs(p).into());
+    Tilt([(h, home - h), (d, draw - d), (a, away - a)])
 }
 
 /// A weight before it is checked, and its names in JSON.

@@ -9,12 +9,9 @@ const FLOOR: f64 = 1e-15;
 /// A step below this ends the search.
 const TOLERANCE: f64 = 1e-9;
 
-/// One match of the family.
+/// One match of the family: base and direction of each outcome.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tilt {
-    pub(super) base: [f64; 3],
-    pub(super) direction: [f64; 3],
-}
+pub(super) struct Tilt(pub(super) [(f64, f64); 3]);
 
 /// Logarithms of the three probabilities.
 pub(super) fn logs(p: Probabilities) -> [f64; 3] {
@@ -38,9 +35,7 @@ impl Tilt {
     }
 
     fn weights(&self, theta: f64) -> [f64; 3] {
-        let [a, b, c] = self.base;
-        let [x, y, z] = self.direction;
-        let exponents = [a + theta * x, b + theta * y, c + theta * z];
+        let exponents = self.0.map(|(base, direction)| base + theta * direction);
         let largest = exponents.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         exponents.map(|e| (e - largest).exp())
     }
@@ -49,14 +44,15 @@ impl Tilt {
     fn derivatives(&self, theta: f64, outcome: Outcome) -> (f64, f64) {
         let weights = self.weights(theta);
         let total: f64 = weights.iter().sum();
-        let mean = |power: i32| {
-            let terms = weights.iter().zip(self.direction).map(|(w, d)| w * d.powi(power));
-            terms.sum::<f64>() / total
-        };
-        let expected = mean(1);
-        let observed = Outcome::ALL.iter().zip(self.direction).find(|(of, _)| **of == outcome);
-        let observed = observed.map_or(0.0, |(_, direction)| direction);
-        (expected - observed, mean(2) - expected * expected)
+        let (mut observed, mut mean, mut mean_square) = (0.0, 0.0, 0.0);
+        for ((of, weight), (_, direction)) in Outcome::ALL.into_iter().zip(weights).zip(self.0) {
+            mean += weight / total * direction;
+            mean_square += weight / total * direction * direction;
+            if of == outcome {
+                observed = direction;
+            }
+        }
+        (mean - observed, mean_square - mean * mean)
     }
 }
 

@@ -33,10 +33,7 @@ impl Temperature {
 }
 
 fn tilt(p: Probabilities) -> Tilt {
-    Tilt {
-        base: [0.0; 3],
-        direction: logs(p),
-    }
+    Tilt(logs(p).map(|log| (0.0, log)))
 }
 
 /// A temperature that no fit can have written.

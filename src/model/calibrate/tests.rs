@@ -100,7 +100,7 @@ fn isotonic_regression_of_a_known_case() {
     assert!((map.at(0.6) - 0.5 * (low + high)).abs() < 1e-12, "a line between knots");
     assert!((map.at(1.0) - high).abs() < 1e-12, "level after the last");
     let never = Isotonic::fit((0..100_000).map(|_| (0.001, false)));
-    assert_eq!(never.at(0.001), 0.01, "nothing is impossible");
+    assert!((never.at(0.001) - 0.01).abs() < 1e-12, "nothing is impossible");
 }
 
 #[test]
