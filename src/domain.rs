@@ -1,6 +1,7 @@
 //! Plain types of the field, shared by every floor. No clock, no I/O, no async, no database type.
 
 mod blend;
+mod causes;
 mod forecast;
 mod league;
 mod match_result;
@@ -16,6 +17,7 @@ mod verdict;
 mod words;
 
 pub use blend::{BlendVerdict, CalibrationStep, Contribution};
+pub use causes::with_causes;
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};
 pub use match_result::{Outcome, Score};

@@ -17,8 +17,7 @@ use std::ops::ControlFlow;
 use football_data::LeagueData;
 use rayon::prelude::*;
 use touchline::{
-    domain::{Outcome, Probabilities},
-    metrics::{brier, log_loss, rps},
+    metrics::{Moments, brier, log_loss, rps},
     model::{Devig, PastForecast, Publishers, Specification, Walk, WalkForecast, walk_forward},
 };
 
@@ -40,45 +39,41 @@ fn walk(specification: &Specification, league: &LeagueData) -> Vec<WalkForecast>
     walk_forward(specification, &league.observations, &walk, report, || false).unwrap()
 }
 
-/// Mean log loss, Brier score and RPS.
-fn means<'a>(rows: impl Iterator<Item = &'a (Probabilities, Outcome)>) -> ([f64; 3], usize) {
-    let (mut sums, mut n) = ([0.0; 3], 0);
-    for (p, outcome) in rows {
-        for (sum, score) in sums.iter_mut().zip([log_loss, brier, rps]) {
-            *sum += score(*p, *outcome);
-        }
-        n += 1;
-    }
-    (sums.map(|sum| sum / n as f64), n)
+/// Walk-forward forecasts of every league from August 2023 on, in the order of [`LEAGUES`].
+fn forecasts(specification: &Specification, leagues: &[LeagueData]) -> Vec<Vec<PastForecast>> {
+    let of_league = |league: &LeagueData| {
+        let past = |f: WalkForecast| PastForecast {
+            as_of: f.as_of,
+            day: league.observations[f.index].date,
+            model: f.prediction.probabilities,
+            market: league.odds[f.index].map(|odds| Devig::default().apply(odds).probabilities),
+            outcome: league.observations[f.index].score.outcome(),
+        };
+        walk(specification, league).into_iter().map(past).collect()
+    };
+    leagues.par_iter().map(of_league).collect()
+}
+
+fn mean(rows: &[PastForecast], score: impl Fn(&PastForecast) -> f64) -> f64 {
+    rows.iter().map(score).sum::<f64>() / rows.len() as f64
 }
 
 #[test]
-fn the_estimated_promoted_prior_does_not_harm() {
+fn the_model_reaches_its_known_scores_and_the_estimated_prior_does_not_harm() {
     let Some(leagues) = leagues() else {
         return;
     };
-    let mut overall = Vec::new();
-    for estimate in [false, true] {
+    let log_losses = [false, true].map(|estimate| {
         let specification = Specification::default().with_estimated_promoted_prior(estimate);
-        let rows: Vec<Vec<(Probabilities, Outcome)>> = leagues
-            .par_iter()
-            .map(|league| {
-                let scored =
-                    |f: WalkForecast| (f.prediction.probabilities, league.observations[f.index].score.outcome());
-                walk(&specification, league).into_iter().map(scored).collect()
-            })
-            .collect();
-        for (code, rows) in LEAGUES.iter().zip(&rows) {
-            let ([log_loss, ..], n) = means(rows.iter());
-            println!("estimated {estimate} {code:<4} {log_loss:.4} n {n}");
-        }
-        let (all, n) = means(rows.iter().flatten());
-        println!(
-            "estimated {estimate}: log loss {:.5}, Brier {:.5}, RPS {:.5}, n {n}",
-            all[0], all[1], all[2]
-        );
-        overall.push(all);
-    }
+        let rows = forecasts(&specification, &leagues).concat();
+        let [log_loss, brier, rps] = [log_loss, brier, rps].map(|score| mean(&rows, |r| score(r.model, r.outcome)));
+        let n = rows.len();
+        println!("estimated {estimate}: log loss {log_loss:.5}, Brier {brier:.5}, RPS {rps:.5}, n {n}");
+        assert!(log_loss <= 1.0098 && brier <= 0.6044 && rps <= 0.2071);
+        log_loss
+    });
+    let [fixed, estimated] = log_losses;
+    assert!(estimated <= fixed);
 }
 
 #[test]
@@ -86,51 +81,40 @@ fn published_is_no_worse_than_the_better_of_model_and_market() {
     let Some(leagues) = leagues() else {
         return;
     };
-    let specification = Specification::default();
-    let per_league: Vec<Vec<PastForecast>> = leagues
-        .par_iter()
-        .map(|league| {
-            let past = |f: WalkForecast| PastForecast {
-                as_of: f.as_of,
-                day: league.observations[f.index].date,
-                model: f.prediction.probabilities,
-                market: league.odds[f.index].map(|odds| Devig::default().apply(odds).probabilities),
-                outcome: league.observations[f.index].score.outcome(),
-            };
-            walk(&specification, league).into_iter().map(past).collect()
-        })
-        .collect();
-    let rows: Vec<PastForecast> = per_league.concat();
-    let started = std::time::Instant::now();
-    let publishers = Publishers::learn(&rows, 0.0);
-    println!("learnt in {:?}", started.elapsed());
+    let by_league = forecasts(&Specification::default(), &leagues);
+    let all = by_league.concat();
+    let publishers = Publishers::learn(&all, 0.0);
+    let latest = publishers.latest();
+    println!("now {} calibration, {:?}", latest.calibrator.step(), latest.blend);
+    let calibrated = |r: &PastForecast| log_loss(publishers.on(r.as_of).calibrator.apply(r.model), r.outcome);
+    let published = |r: &PastForecast| log_loss(publishers.on(r.as_of).publish(r.model, r.market), r.outcome);
+    let model = |r: &PastForecast| log_loss(r.model, r.outcome);
+    let market = |r: &PastForecast| log_loss(r.market.unwrap(), r.outcome);
     println!(
-        "latest {:?} {:?}",
-        publishers.latest().calibrator.step(),
-        publishers.latest().blend
-    );
-    let calibrated = |r: &PastForecast| publishers.on(r.as_of).calibrator.apply(r.model);
-    let published = |r: &PastForecast| publishers.on(r.as_of).publish(r.model, r.market);
-    println!(
-        "{:<5} {:>9} {:>9} {:>10} {:>9} {:>6}",
+        "{:<5} {:>9} {:>8} {:>10} {:>8} {:>6}",
         "", "published", "model", "calibrated", "market", "n"
     );
-    let table = |code: &str, rows: &[PastForecast]| {
-        let priced: Vec<&PastForecast> = rows.iter().filter(|r| r.market.is_some()).collect();
-        let mean = |of: &dyn Fn(&PastForecast) -> Probabilities| {
-            priced.iter().map(|r| log_loss(of(r), r.outcome)).sum::<f64>() / priced.len() as f64
-        };
-        println!(
-            "{code:<5} {:>9.4} {:>9.4} {:>10.4} {:>9.4} {:>6}",
-            mean(&published),
-            mean(&|r| r.model),
-            mean(&calibrated),
-            mean(&|r| r.market.unwrap()),
-            priced.len()
-        );
-    };
-    for (code, rows) in LEAGUES.iter().zip(&per_league) {
-        table(code, rows);
+    for (code, rows) in LEAGUES.iter().zip(&by_league).chain([(&"all", &all)]) {
+        let priced: Vec<PastForecast> = rows.iter().filter(|r| r.market.is_some()).copied().collect();
+        let [p, m, c, q] = [
+            mean(&priced, published),
+            mean(&priced, model),
+            mean(&priced, calibrated),
+            mean(&priced, market),
+        ];
+        println!("{code:<5} {p:>9.4} {m:>8.4} {c:>10.4} {q:>8.4} {:>6}", priced.len());
     }
-    table("all", &rows);
+    let priced: Vec<PastForecast> = all.iter().filter(|r| r.market.is_some()).copied().collect();
+    for other in [&model as &dyn Fn(&PastForecast) -> f64, &market] {
+        let difference: Moments = priced.iter().map(|r| published(r) - other(r)).collect();
+        assert!(difference.mean().unwrap() <= difference.standard_error().unwrap());
+    }
+    // Calibration alone gains little, and must not cost more than its noise.
+    let gain: Moments = all.iter().map(|r| model(r) - calibrated(r)).collect();
+    println!(
+        "calibration gains {:+.5} ±{:.5}",
+        gain.mean().unwrap(),
+        gain.standard_error().unwrap()
+    );
+    assert!(gain.mean().unwrap() >= -gain.standard_error().unwrap());
 }

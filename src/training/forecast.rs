@@ -24,7 +24,7 @@ pub async fn forecast_coming(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Tra
     };
     let (_, parameters) = store::model_parameters(tx, champion.id).await?;
     let parameters = ChampionParameters::from_json(&parameters)?;
-    let data = DataSet::extract(tx, None, now).await?;
+    let data = DataSet::extract_coming(tx, now).await?;
     let forecasts = forecasts(&data, &parameters, champion.id, now);
     Ok(store::insert_predictions(tx, &forecasts).await?)
 }

@@ -84,7 +84,10 @@ pub(super) async fn publish(
         scores: trained.scores,
     };
     match store::finish(tx, lease, &ending, now).await? {
-        Held::Yes { .. } => Ok(version),
+        Held::Yes { .. } => {
+            store::add_event(tx, lease, now, None, &ending.message).await?;
+            Ok(version)
+        }
         Held::Lost => Err(TrainError::LeaseLost),
     }
 }

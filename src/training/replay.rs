@@ -26,9 +26,13 @@ const ANNOUNCED_DAYS: u64 = 7;
 const TRAINING_DAY: Weekday = Weekday::Tue;
 /// Between two looks at a clock that stands still.
 const GLANCE: Duration = Duration::from_millis(50);
+/// Days that count as none: a rest that rounds to no nanosecond of waiting would never pass.
+const NO_TIME: f64 = 1e-6;
 
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
+
+type RowsByDay = BTreeMap<NaiveDate, Vec<(&'static str, Row)>>;
 
 /// Why a replay ended early.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +73,7 @@ pub struct SeasonReplay {
     clock: ReplayClock,
     worker: Worker,
     /// Rows by file and day of the match.
-    days: BTreeMap<NaiveDate, Vec<(&'static str, Row)>>,
+    days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
     pace: Pace,
 }
@@ -228,7 +232,7 @@ impl SeasonReplay {
     /// Lets half a day pass at the clock's pace, and meanwhile does what the viewer asks for.
     async fn pass_half_a_day(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
         let mut left = 0.5;
-        while self.pace == Pace::Clock && left > 0.0 && !stop.is_cancelled() {
+        while self.pace == Pace::Clock && left > NO_TIME && !stop.is_cancelled() {
             self.worker.run_queue(stop).await?;
             let clock = self.clock.read();
             let rate = if clock.paused {
@@ -259,8 +263,8 @@ impl SeasonReplay {
     }
 }
 
-fn by_day(season: &[Source]) -> Result<BTreeMap<NaiveDate, Vec<(&'static str, Row)>>, ReplayError> {
-    let mut days = BTreeMap::<NaiveDate, Vec<_>>::new();
+fn by_day(season: &[Source]) -> Result<RowsByDay, ReplayError> {
+    let mut days = RowsByDay::new();
     for (file, bytes) in season {
         let parsed = parse(bytes).map_err(|source| ReplayError::Format { file, source })?;
         for row in parsed.rows {

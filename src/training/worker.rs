@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     config,
-    domain::{ModelVersion, RunState},
+    domain::{ModelVersion, RunState, with_causes},
     store::{self, Db, Ending, HEARTBEAT, Held, Lease, Progress, StoreError},
 };
 
@@ -191,27 +191,17 @@ impl Worker {
             scores: None,
         };
         let mut tx = self.db.write().await?;
-        if store::finish(&mut tx, lease, &ending, self.clock.now()).await? == Held::Lost {
-            tracing::warn!(
+        match store::finish(&mut tx, lease, &ending, self.clock.now()).await? {
+            Held::Yes { .. } => store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?,
+            Held::Lost => tracing::warn!(
                 run = lease.run,
                 "training #{} was taken over by another worker",
                 lease.run
-            );
+            ),
         }
         tx.commit().await?;
         Ok(error)
     }
-}
-
-/// An error with its causes on one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 /// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.
@@ -237,7 +227,7 @@ async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: Canc
     }
 }
 
-/// Writes the latest progress, not every step of it, and hears of a request to cancel.
+/// Writes the latest progress, not every step of it, an event for each stage, and hears of a request to cancel.
 async fn write_progress(
     worker: Worker,
     lease: Lease,
@@ -245,16 +235,23 @@ async fn write_progress(
     mut progress: watch::Receiver<Progress>,
     over: CancellationToken,
 ) {
+    let mut stage = None;
     loop {
         let latest = progress.borrow_and_update().clone();
         let held = async {
             let mut tx = worker.db.write().await?;
             let held = store::write_progress(&mut tx, &lease, &latest).await?;
+            if held != Held::Lost && stage != Some(latest.stage) {
+                store::add_event(&mut tx, &lease, worker.clock.now(), Some(latest.stage), &latest.message).await?;
+            }
             tx.commit().await?;
             Ok::<_, StoreError>(held)
         };
         match held.await {
-            Ok(held) => obey(held, &reporter),
+            Ok(held) => {
+                stage = Some(latest.stage);
+                obey(held, &reporter);
+            }
             Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
         }
         tokio::select! {
