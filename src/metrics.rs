@@ -1,5 +1,6 @@
 //! The statistics: scores, their mergeable tallies, drift verdicts, freshness. Pure: no clock, no I/O.
 
+mod bootstrap;
 mod calibration;
 mod divergence;
 mod drift;
@@ -10,6 +11,7 @@ mod score_rows;
 mod scores;
 mod tally;
 
+pub use bootstrap::{Blocks, FEWEST_WEEKS};
 pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
 pub use drift::{FEWEST_MATCHES, FEWEST_REFERENCE, LeagueJudgement, adjust, has_enough, league_verdict};

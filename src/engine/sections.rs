@@ -11,8 +11,8 @@ pub use alerts::{Alert, AlertState, Severity};
 pub use data_freshness::SourceFreshness;
 pub use league_drift::LeagueDrift;
 pub use model_health::{
-    Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, Scores, TvQuantiles, WeekScore,
-    Window,
+    Blend, Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, Scores, TvQuantiles,
+    WeekScore, Window,
 };
 pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
 pub use training::Training;

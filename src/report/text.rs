@@ -67,6 +67,13 @@ fn model(out: &mut dyn Write, health: &ModelHealth) -> io::Result<()> {
             window.matches
         )?;
     }
+    if let Some(blend) = &health.blend {
+        writeln!(
+            out,
+            "  published: {} calibration; {}",
+            blend.calibration, blend.sentence
+        )?;
+    }
     health
         .scores
         .as_ref()

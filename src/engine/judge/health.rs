@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::{divergence, drift::monday};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
-    engine::{Champion, LeagueDrift, ModelHealth, Paired, Scores, WeekScore, Window},
+    engine::{Blend, Champion, LeagueDrift, ModelHealth, Paired, Scores, WeekScore, Window},
     metrics::{Moments, ScoreTable, Tally},
     store::{ComingPrediction, DayTally},
 };
@@ -20,6 +20,7 @@ const SHARE_THAT_MATTERS: f64 = 0.10;
 /// What model health is judged on.
 pub(in crate::engine) struct HealthInput<'a> {
     pub(in crate::engine) champion: Option<Champion>,
+    pub(in crate::engine) blend: Option<Blend>,
     /// Tallies of record, the oldest first.
     pub(in crate::engine) days: &'a [DayTally],
     pub(in crate::engine) coming: &'a [ComingPrediction],
@@ -52,6 +53,7 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         champion: input.champion,
         window: window(days, tally.n()),
         scores: tally.scores().as_ref().map(scores),
+        blend: input.blend,
         odds_divergence: (tally.priced.n > 0)
             .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
         history: history(input.days),

@@ -100,6 +100,7 @@ fn health_of(days: &[DayTally], drift: &[LeagueDrift], today: NaiveDate) -> crat
     };
     model_health(HealthInput {
         champion: Some(champion),
+        blend: None,
         days,
         coming: &[],
         drift,

@@ -9,7 +9,7 @@ use super::{Poll, Polled};
 use crate::{
     domain::{HealthStatus, LeagueCode, SafeText},
     engine::{
-        Champion, LeagueDrift, ModelHealth, Sections,
+        Blend, Champion, LeagueDrift, ModelHealth, Sections,
         judge::{HealthInput, league_drift, model_health},
         poller::{Answer, settle},
     },
@@ -75,11 +75,13 @@ impl JudgementPoll {
     async fn judge(&self, tx: &mut Tx, today: NaiveDate) -> Result<Judgement, StoreError> {
         let Some(champion) = store::champion(tx).await? else {
             return Ok(Judgement {
-                health: self.health(None, &[], &[], &[], today),
+                health: self.health(None, None, &[], &[], &[], today),
                 drift: Vec::new(),
             });
         };
-        let names = league_names(tx, champion.id).await?;
+        let (_, text) = store::model_parameters(tx, champion.id).await?;
+        let parameters = ChampionParameters::from_json(&text)?;
+        let names = league_names(tx, &parameters).await?;
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),
@@ -93,7 +95,7 @@ impl JudgementPoll {
             matches: champion.matches,
         };
         Ok(Judgement {
-            health: self.health(Some(shown), &days, &coming, &drift, today),
+            health: self.health(Some(shown), blend(&parameters), &days, &coming, &drift, today),
             drift,
         })
     }
@@ -101,6 +103,7 @@ impl JudgementPoll {
     fn health(
         &self,
         champion: Option<Champion>,
+        blend: Option<Blend>,
         days: &[store::DayTally],
         coming: &[store::ComingPrediction],
         drift: &[LeagueDrift],
@@ -108,6 +111,7 @@ impl JudgementPoll {
     ) -> ModelHealth {
         model_health(HealthInput {
             champion,
+            blend,
             days,
             coming,
             drift,
@@ -132,12 +136,25 @@ impl Poll for JudgementPoll {
 }
 
 /// Names of the leagues that a model version serves.
-async fn league_names(tx: &mut Tx, model_id: i64) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
-    let (_, text) = store::model_parameters(tx, model_id).await?;
-    let served = ChampionParameters::from_json(&text)?.leagues;
+async fn league_names(
+    tx: &mut Tx,
+    parameters: &ChampionParameters,
+) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
     let leagues = store::leagues(tx).await?.into_iter();
     Ok(leagues
-        .filter(|league| served.contains_key(&league.code))
+        .filter(|league| parameters.leagues.contains_key(&league.code))
         .map(|league| (league.code, league.name))
         .collect())
+}
+
+fn blend(parameters: &ChampionParameters) -> Option<Blend> {
+    let verdict = parameters.blend?;
+    Some(Blend {
+        weight: verdict.weight,
+        adds: verdict.adds,
+        interval: verdict.interval,
+        n: verdict.n,
+        calibration: parameters.publishers.latest().calibrator.step(),
+        sentence: verdict.sentence().into(),
+    })
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::domain::{HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
+use crate::domain::{CalibrationStep, HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
 use crate::metrics::ScoreRow;
 
 /// Is the served model healthy?
@@ -15,6 +15,8 @@ pub struct ModelHealth {
     pub window: Option<Window>,
     /// Scores of every forecaster on the same rows.
     pub scores: Option<Scores>,
+    /// What the model is worth beside the market; none where no evaluated match had odds.
+    pub blend: Option<Blend>,
     /// How far the published probabilities lie from the market's.
     pub odds_divergence: Option<Divergence>,
     /// Published log loss by week, the oldest first; a week without settled predictions has no score.
@@ -34,6 +36,25 @@ pub struct Champion {
     pub leagues: u32,
     /// Number of matches it was fitted on.
     pub matches: u64,
+}
+
+/// How the published probabilities are made, and what the model adds to the market in them.
+///
+/// It is read from the champion's walk-forward evaluation, in which every match was published from earlier ones only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Blend {
+    /// Weight of the model in the pool, `0..=1`; the market has the rest.
+    pub weight: f64,
+    /// Log loss of the market minus that of the published probabilities; above 0 the model adds.
+    pub adds: f64,
+    /// 95 % interval of `adds`; none of too few weeks.
+    pub interval: Option<[f64; 2]>,
+    /// Matches with odds.
+    pub n: u64,
+    /// How the model's own probabilities are calibrated before.
+    pub calibration: CalibrationStep,
+    /// What the interval allows to say.
+    pub sentence: SafeText,
 }
 
 /// A span of days and what was settled in it.
