@@ -85,7 +85,7 @@ fn verdicts_are_quiet_until_something_breaks() {
             let mixed = rounds[start..end - 3].iter().chain(&broken[end - 3..end]).sum();
             found += usize::from(judge(&mixed) >= Verdict::Elevated);
         }
-        let scores = tally(&rows).scores().unwrap();
+        let scores = touchline::metrics::ScoreTable::of_weeks(&[tally(&rows)]).unwrap();
         println!(
             "{league}: n {}, log loss model {:.4}, market {:.4}, climatology {:.4}",
             scores.log_loss.n,

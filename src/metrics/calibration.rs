@@ -35,11 +35,11 @@ pub struct Calibration {
     pub brier_variance: f64,
     /// Fiftieths of the probability range, for home, draw and away; those without a forecast are left out of JSON.
     #[serde(with = "sparse")]
-    pub bins: Bins,
+    pub bins: [Vec<Bin>; 3],
 }
 
 /// Bins by outcome and probability.
-pub type Bins = [Vec<Bin>; 3];
+type Bins = [Vec<Bin>; 3];
 
 /// One bin of a reliability diagram. In JSON an array of its three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

@@ -32,7 +32,10 @@ impl Expectation {
 /// `−Σ truth · ln forecast`; an outcome that cannot happen costs nothing.
 fn cross_entropy(truth: Probabilities, forecast: Probabilities) -> f64 {
     let pairs = truth.to_array().into_iter().zip(forecast.to_array());
-    pairs.filter(|(q, _)| *q > 0.0).map(|(q, p)| -q * p.max(super::CLIP).ln()).sum()
+    pairs
+        .filter(|(q, _)| *q > 0.0)
+        .map(|(q, p)| -q * p.max(super::CLIP).ln())
+        .sum()
 }
 
 #[cfg(test)]

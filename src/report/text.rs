@@ -74,6 +74,21 @@ fn model(out: &mut dyn Write, health: &ModelHealth) -> io::Result<()> {
             blend.calibration, blend.sentence
         )?;
     }
+    if let Some(calibration) = &health.calibration {
+        let (z, p, n) = (calibration.z, calibration.p, calibration.n);
+        let (ece, expected) = (calibration.ece, calibration.ece_expected);
+        writeln!(
+            out,
+            "  calibration: Z {z:+.2}, p {p:.3}; ECE {ece:.3}, {expected:.3} if perfect; n {n}"
+        )?;
+    }
+    if let Some(expected) = &health.expected {
+        writeln!(
+            out,
+            "  {} coming fixtures: expected log loss {:.4}, {:.4} if the market is right (its own {:.4})",
+            expected.fixtures, expected.own, expected.if_market_is_right, expected.market
+        )?;
+    }
     health
         .scores
         .as_ref()
@@ -94,18 +109,33 @@ fn scores(out: &mut dyn Write, scores: &Scores) -> io::Result<()> {
     ] {
         score_row(out, name, &row)?;
     }
-    if let Some(paired) = scores.model_vs_market {
-        writeln!(
-            out,
-            "  model minus market, log loss: {:+.4} se {:.4}, n {}",
-            paired.mean, paired.se, paired.n
-        )?;
+    for (name, paired) in [
+        ("published", scores.published_vs_market),
+        ("model", scores.model_vs_market),
+    ] {
+        if let Some(paired) = paired {
+            let se = optional(paired.se);
+            writeln!(
+                out,
+                "  {name} minus market, log loss: {:+.4} se {se}, n {}",
+                paired.mean, paired.n
+            )?;
+        }
     }
+    let market = optional(scores.market_skill_vs_climatology);
+    writeln!(
+        out,
+        "  skill against climatology: published {:.4}, market {market}",
+        scores.skill_vs_climatology
+    )?;
     Ok(())
 }
 
+fn optional(value: Option<f64>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"))
+}
+
 fn score_row(out: &mut dyn Write, name: &str, row: &ScoreRow) -> io::Result<()> {
-    let optional = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
     writeln!(
         out,
         "  {name:<10} {:>9.4} {:>7} {:>9.4} {:>9} {:>11.4} {:>7}",

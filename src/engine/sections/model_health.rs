@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::domain::{CalibrationStep, HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
-use crate::metrics::ScoreRow;
+use crate::metrics::{Paired, ReliabilityPoint, ScoreRow};
 
 /// Is the served model healthy?
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +15,10 @@ pub struct ModelHealth {
     pub window: Option<Window>,
     /// Scores of every forecaster on the same rows.
     pub scores: Option<Scores>,
+    /// Whether what was published came true as often as it said.
+    pub calibration: Option<Calibration>,
+    /// What the coming fixtures will cost; none without coming fixtures with odds.
+    pub expected: Option<ExpectedLogLoss>,
     /// What the model is worth beside the market; none where no evaluated match had odds.
     pub blend: Option<Blend>,
     /// How far the published probabilities lie from the market's.
@@ -87,17 +91,50 @@ pub struct Scores {
     pub published_vs_market: Option<Paired>,
     /// Log loss of the model minus the market's on the same matches; above 0 the market is better.
     pub model_vs_market: Option<Paired>,
+    /// `1 - log loss / log loss of climatology` of what was published; comparable between leagues, unlike raw scores.
+    pub skill_vs_climatology: f64,
+    /// The same of the market.
+    pub market_skill_vs_climatology: Option<f64>,
+    /// Published forecasts of the window whose outcome had a probability too small for log loss, and was clipped.
+    pub clipped: u64,
 }
 
-/// Mean of paired differences.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Paired {
-    /// Mean difference.
-    pub mean: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Number of pairs.
+/// Whether published probabilities come true as often as they say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibration {
+    /// Spiegelhalter's Z of the Brier score; above 0 the forecasts are over-confident.
+    pub z: f64,
+    /// One-sided p of `z`; small is evidence of over-confidence.
+    pub p: f64,
+    /// Expected calibration error of single outcomes in ten bins.
+    pub ece: f64,
+    /// What `ece` is on average for perfectly calibrated forecasts of these matches.
+    pub ece_expected: f64,
+    /// What one perfectly calibrated forecaster of twenty exceeds.
+    pub ece_limit: f64,
+    /// Brier score that recalibration would take off.
+    pub miscalibration: f64,
+    /// Brier score that telling matches apart takes off.
+    pub discrimination: f64,
+    /// Brier score of always the outcome shares. Score = miscalibration - discrimination + uncertainty.
+    pub uncertainty: f64,
+    /// The reliability diagram, by tenths of the probability range.
+    pub bins: Vec<ReliabilityPoint>,
+    /// Matches.
     pub n: u64,
+}
+
+/// Mean log loss that the coming fixtures with odds will have.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ExpectedLogLoss {
+    /// Fixtures with odds.
+    pub fixtures: u64,
+    /// Of the published probabilities, if they are right.
+    pub own: f64,
+    /// Of the market, if it is right.
+    pub market: f64,
+    /// Of the published probabilities, if the market is right.
+    pub if_market_is_right: f64,
 }
 
 /// How far the published probabilities lie from the market's, over the window's settled predictions.
