@@ -12,7 +12,7 @@ mod scores;
 mod tally;
 
 pub use bootstrap::{Blocks, FEWEST_WEEKS};
-pub use calibration::{Bin, Calibration};
+pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
 pub use drift::{FEWEST_MATCHES, FEWEST_REFERENCE, LeagueJudgement, adjust, has_enough, league_verdict};
 pub use freshness::{Freshness, FreshnessInput, freshness};

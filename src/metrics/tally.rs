@@ -29,7 +29,7 @@ pub struct Tally {
 }
 
 /// What every row has.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rows {
     /// Rows.
     pub n: u64,

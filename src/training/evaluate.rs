@@ -78,7 +78,7 @@ impl Evaluation {
     /// The scores that the run shows; none without a forecast.
     pub(super) fn run_scores(&self) -> Option<RunScores> {
         let priced = &self.tally.priced;
-        let mut all = *priced;
+        let mut all = priced.clone();
         all += &self.tally.unpriced;
         Some(RunScores {
             log_loss: all.model.log_loss.mean()?,
