@@ -20,7 +20,7 @@ use touchline::{
     ingest,
     metrics::Tally,
     store::{self, Db, OpenMode},
-    training::{Clock, Ended, ReplayClock, Worker, forecast_coming, settle, worker_id},
+    training::{ChampionParameters, Clock, Ended, ReplayClock, Worker, forecast_coming, settle, worker_id},
 };
 
 struct Service {
@@ -105,6 +105,13 @@ impl Service {
         let settled = settle(&mut tx, self.clock.read().now).await.unwrap();
         tx.commit().await.unwrap();
         settled.predictions
+    }
+
+    async fn champion(&self) -> ChampionParameters {
+        let mut tx = self.db.read().await.unwrap();
+        let champion = store::champion(&mut tx).await.unwrap().unwrap();
+        let (_, text) = store::model_parameters(&mut tx, champion.id).await.unwrap();
+        ChampionParameters::from_json(&text).unwrap()
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -237,6 +244,24 @@ async fn refitting_one_league_keeps_the_others() {
         .count("SELECT leagues FROM models WHERE status = 'champion'")
         .await;
     assert_eq!(leagues, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refitting_one_league_keeps_how_all_are_published() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    for season in ["2223", "2324"] {
+        service.import(&format!("E0_{season}.csv")).await;
+        service.import_as("E1", &format!("E0_{season}.csv")).await;
+    }
+    service.train(None).await;
+    let learnt = service.champion().await;
+    let blend = learnt.blend.unwrap();
+    assert!((0.0..=1.0).contains(&blend.weight) && blend.interval.is_some());
+    let pooled = "SELECT count(*) FROM predictions WHERE origin = 'walk_forward' AND home <> model_home";
+    assert!(service.count(pooled).await > 0, "the market has its say");
+    service.train(Some("E1")).await;
+    let refitted = service.champion().await;
+    assert_eq!((refitted.publishers, refitted.blend), (learnt.publishers, learnt.blend));
 }
 
 #[tokio::test(flavor = "multi_thread")]
