@@ -21,7 +21,7 @@ pub struct ModelHealth {
     pub expected: Option<ExpectedLogLoss>,
     /// What the model is worth beside the market; none where no evaluated match had odds.
     pub blend: Option<Blend>,
-    /// How far the published probabilities lie from the market's.
+    /// How far the model's own probabilities lie from the market's.
     pub odds_divergence: Option<Divergence>,
     /// Published log loss by week, the oldest first; a week without settled predictions has no score.
     pub history: Vec<WeekScore>,
@@ -137,10 +137,11 @@ pub struct ExpectedLogLoss {
     pub if_market_is_right: f64,
 }
 
-/// How far the published probabilities lie from the market's, over the window's settled predictions.
+/// How far the model's own probabilities lie from the market's, over the window's settled predictions. Not the published
+/// ones: at a low weight of the model these are the market, and their distance would only say so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Divergence {
-    /// Published minus market in percentage points, each outcome of a match counted.
+    /// Model minus market in percentage points, each outcome of a match counted.
     pub buckets: Vec<DivergenceBucket>,
     /// Outcomes below the first bucket.
     pub below: u64,
@@ -163,7 +164,7 @@ pub struct DivergenceBucket {
     pub count: u64,
 }
 
-/// Quantiles of the total variation distance between published and market, `0..=1`.
+/// Quantiles of the total variation distance between model and market, `0..=1`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TvQuantiles {
     /// Median.
@@ -176,7 +177,7 @@ pub struct TvQuantiles {
     pub n: u64,
 }
 
-/// A coming fixture on which published and market probabilities disagree.
+/// A coming fixture on which model and market disagree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DivergentFixture {
     /// Its league.
@@ -187,8 +188,8 @@ pub struct DivergentFixture {
     pub home: SafeText,
     /// Away team.
     pub away: SafeText,
-    /// What is published.
-    pub published: Probabilities,
+    /// What the model says.
+    pub model: Probabilities,
     /// What the market says.
     pub market: Probabilities,
     /// Total variation distance, `0..=1`.
