@@ -2,7 +2,7 @@
 
 mod calibration;
 mod divergence;
-mod drift;
+pub mod drift;
 mod freshness;
 mod moments;
 mod normal;
@@ -12,7 +12,6 @@ mod tally;
 
 pub use calibration::{Bin, Calibration};
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
-pub use drift::{FEWEST_MATCHES, FEWEST_REFERENCE, LeagueJudgement, adjust, has_enough, league_verdict};
 pub use freshness::{Freshness, FreshnessInput, freshness};
 pub use moments::Moments;
 pub use score_rows::{ScoreRow, ScoreTable};

@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
 
-use super::{clock::ReplayClock, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
+use super::{clock::ReplayClock, drift::{DriftJudge, record_verdicts}, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
 use crate::{
     domain::RunKind,
     ingest::{
@@ -71,6 +71,7 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: BTreeMap<NaiveDate, Vec<(&'static str, Row)>>,
     announced: BTreeSet<NaiveDate>,
+    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -96,6 +97,7 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
+            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -193,6 +195,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
+            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
         }
         Ok(())
     }

@@ -14,7 +14,8 @@ use crate::{
         poller::{Answer, settle},
     },
     store::{self, Db, StoreError, Subject, Tx},
-    training::{ChampionParameters, Clock},
+    metrics::drift::{Latched, LeagueJudgement, LeagueSeries},
+    training::{Clock, DriftJudge, league_series},
 };
 
 /// Days of tallies that windows and references are cut from: two seasons and the summer between them and now.
@@ -26,6 +27,7 @@ pub(in crate::engine) struct JudgementPoll {
     db: Db,
     clock: Clock,
     window_days: u32,
+    judge: DriftJudge,
     last: Option<(Key, Judgement)>,
 }
 
@@ -44,11 +46,12 @@ pub(in crate::engine) struct Judgement {
 }
 
 impl JudgementPoll {
-    pub(in crate::engine) const fn new(db: Db, clock: Clock, window_days: u32) -> Self {
+    pub(in crate::engine) fn new(db: Db, clock: Clock, window_days: u32) -> Self {
         Self {
             db,
             clock,
             window_days,
+            judge: DriftJudge::default(),
             last: None,
         }
     }
@@ -79,13 +82,16 @@ impl JudgementPoll {
                 drift: Vec::new(),
             });
         };
-        let names = league_names(tx, champion.id).await?;
+        let names = league_names(tx).await?;
+        let series = league_series(tx, champion.id).await?;
+        let before = store::evaluations_before(tx, today).await?;
+        let before = before.into_iter().map(|(code, last)| (code, last.latched)).collect();
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),
         };
         let coming = store::coming_predictions(tx, champion.id, today).await?;
-        let drift = league_drift(&days, &names);
+        let drift = league_drift(self.judge_leagues(series, before).await, &names);
         let shown = Champion {
             version: champion.version,
             trained_at: champion.trained_at,
@@ -96,6 +102,18 @@ impl JudgementPoll {
             health: self.health(Some(shown), &days, &coming, &drift, today),
             drift,
         })
+    }
+
+    /// Off the thread that the other polls share: the first look of a season draws thresholds for half a second.
+    async fn judge_leagues(
+        &self,
+        series: Vec<LeagueSeries>,
+        before: BTreeMap<LeagueCode, Latched>,
+    ) -> Vec<LeagueJudgement> {
+        let judge = self.judge.clone();
+        tokio::task::spawn_blocking(move || judge.judge(&series, &before))
+            .await
+            .unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic()))
     }
 
     fn health(
@@ -131,13 +149,8 @@ impl Poll for JudgementPoll {
     }
 }
 
-/// Names of the leagues that a model version serves.
-async fn league_names(tx: &mut Tx, model_id: i64) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
-    let (_, text) = store::model_parameters(tx, model_id).await?;
-    let served = ChampionParameters::from_json(&text)?.leagues;
+/// Names of all leagues.
+async fn league_names(tx: &mut Tx) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
     let leagues = store::leagues(tx).await?.into_iter();
-    Ok(leagues
-        .filter(|league| served.contains_key(&league.code))
-        .map(|league| (league.code, league.name))
-        .collect())
+    Ok(leagues.map(|league| (league.code, league.name)).collect())
 }
