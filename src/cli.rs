@@ -32,21 +32,21 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match dispatch(arguments, settings) {
+    match dispatch(arguments, &settings) {
         Ok(code) => code,
         Err(error) => logging::report(&error),
     }
 }
 
-fn dispatch(arguments: Arguments, settings: Settings) -> Result<ExitCode> {
+fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
     let global = arguments.global;
     match arguments.command {
-        None => monitor::run(&settings, &global),
-        Some(Command::Demo(options)) => demo::run(&settings, &global, &options),
+        None => monitor::run(settings, &global),
+        Some(Command::Demo(options)) => demo::run(settings, &global, &options),
         Some(command) => {
-            let _writer = logging::to_stderr(&settings, &global, matches!(command, Command::Worker(_)))?;
+            let _writer = logging::to_stderr(settings, &global, matches!(command, Command::Worker(_)))?;
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(run(command, &settings))
+            runtime.block_on(run(command, settings))
         }
     }
 }

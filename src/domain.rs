@@ -1,5 +1,6 @@
 //! Plain types of the field, shared by every floor. No clock, no I/O, no async, no database type.
 
+mod causes;
 mod forecast;
 mod league;
 mod match_result;
@@ -14,6 +15,7 @@ mod team;
 mod verdict;
 mod words;
 
+pub use causes::with_causes;
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};
 pub use match_result::{Outcome, Score};

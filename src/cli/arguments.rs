@@ -21,13 +21,13 @@ pub(super) struct Arguments {
 /// Flags of every command. Each is also a variable; flags win.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
-    /// Configuration file [default: $XDG_CONFIG_HOME/touchline/config.toml]
+    /// Configuration file [default: touchline/config.toml in the XDG configuration folder]
     #[arg(long, global = true, env = "TOUCHLINE_CONFIG", value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Profile of the configuration
     #[arg(long, global = true, env = "TOUCHLINE_PROFILE", value_name = "NAME")]
     profile: Option<String>,
-    /// SQLite database [default: $XDG_DATA_HOME/touchline/PROFILE.db]
+    /// SQLite database [default: the profile's file in the XDG data folder]
     #[arg(long = "db", global = true, env = "TOUCHLINE_DB", value_name = "FILE")]
     database: Option<PathBuf>,
     /// Change nothing: no actions, no migration

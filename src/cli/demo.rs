@@ -40,10 +40,11 @@ pub(super) fn run(settings: &Settings, global: &Global, options: &arguments::Dem
 /// The viewer's own settings, on a database of its own.
 fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
     let mut settings = settings.clone();
-    settings.profile = "demo".to_owned();
+    "demo".clone_into(&mut settings.profile);
     settings.database = folder.path().join("demo.db");
     settings.production = false;
     settings.read_only = false;
+    settings.freshness.not_followed = sample::NOT_REPLAYED.map(str::to_owned).to_vec();
     settings
 }
 

@@ -14,8 +14,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use touchline::{
     config::Settings,
-    domain::SafeText,
-    ingest::{self, FileReport, HeldRow, ImportReport, IngestError},
+    domain::{SafeText, with_causes},
+    ingest::{self, FileReport, HeldRow, ImportReport},
     store::{Db, OpenMode, RowCounts},
     training::{Clock, DriftJudge, forecast_coming, record_verdicts, settle},
 };
@@ -70,7 +70,7 @@ async fn run(
     out.write_all(text.as_bytes())?;
     out.flush()?;
     for failure in &report.failures {
-        writeln!(err, "error: {}", sentence(failure))?;
+        writeln!(err, "error: {}", SafeText::from(with_causes(failure)))?;
     }
     Ok(if report.failures.is_empty() {
         ExitCode::SUCCESS
@@ -83,24 +83,13 @@ fn style() -> ProgressStyle {
     ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-/// A failure with its causes.
-fn sentence(failure: &IngestError) -> SafeText {
-    let mut text = failure.to_string();
-    let mut cause = std::error::Error::source(failure);
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text.into()
-}
-
 fn as_json(report: &ImportReport) -> String {
     let failures: Vec<_> = report
         .failures
         .iter()
         .map(|failure| {
             let path = SafeText::from(failure.path().display().to_string());
-            json!({ "file": path, "error": sentence(failure) })
+            json!({ "file": path, "error": SafeText::from(with_causes(failure)) })
         })
         .collect();
     let value = json!({ "files": report.files, "totals": report.totals(), "failures": failures });

@@ -1,6 +1,6 @@
 //! `[monitor]`: how the screen looks and how often it is drawn.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct Monitor {
     pub theme: ThemeName,
     /// Draw with ASCII only.
     pub ascii: bool,
-    /// Least milliseconds between two frames; a connection over SSH doubles it.
+    /// Least milliseconds between two frames, 10 to 1000; a connection over SSH doubles it.
     pub min_frame_ms: u64,
     /// Keys by action, such as `retrain = ["r"]`. An action that is not named keeps its default keys.
     pub keys: BTreeMap<String, Vec<String>>,
@@ -29,6 +29,15 @@ impl Default for Monitor {
             min_frame_ms: 100,
             keys: BTreeMap::new(),
         }
+    }
+}
+
+impl Monitor {
+    /// Least time between two frames. A setting outside its range counts as the nearer end: one typed with too many
+    /// zeros must not freeze the screen.
+    #[must_use]
+    pub fn min_frame(&self, over_ssh: bool) -> Duration {
+        Duration::from_millis(self.min_frame_ms.clamp(10, 1000)) * if over_ssh { 2 } else { 1 }
     }
 }
 
@@ -56,4 +65,30 @@ pub enum ThemeName {
     Dark,
     /// For a light background.
     Light,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_keep_their_distance() {
+        let frame = |min_frame_ms, over_ssh| {
+            Monitor {
+                min_frame_ms,
+                ..Monitor::default()
+            }
+            .min_frame(over_ssh)
+            .as_millis()
+        };
+        assert_eq!(
+            [
+                frame(100, false),
+                frame(100, true),
+                frame(0, false),
+                frame(u64::MAX, true)
+            ],
+            [100, 200, 10, 2000]
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
 use crate::{
-    domain::{LeagueCode, RunKind, SafeText},
+    domain::{LeagueCode, RunKind, SafeText, with_causes},
     store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
     training::{Clock, ReplayClock},
 };
@@ -158,5 +158,5 @@ fn scope(league: Option<&LeagueCode>) -> String {
 }
 
 fn failed(error: &StoreError) -> ActError {
-    ActError::Failed(error.to_string().into())
+    ActError::Failed(with_causes(error).into())
 }

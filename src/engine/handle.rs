@@ -66,7 +66,7 @@ impl Engine {
             opened: Instant::now(),
         };
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
-        let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness);
+        let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),

@@ -11,3 +11,6 @@ pub(super) use divergence::divergence;
 pub(super) use drift::league_drift;
 pub(super) use health::{HealthInput, model_health};
 pub(super) use overall::{overall, sort_by_concern};
+
+#[cfg(test)]
+mod tests;

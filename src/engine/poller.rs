@@ -15,7 +15,12 @@ use super::{
     board::Board,
     poll::{Poll, Polled},
 };
-use crate::{config, domain::SafeText, store::StoreError, training::Clock};
+use crate::{
+    config,
+    domain::{SafeText, with_causes},
+    store::StoreError,
+    training::Clock,
+};
 
 /// The longest pause after failures.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
@@ -76,7 +81,7 @@ impl Pace {
         let limit = Duration::from_millis(self.settings.poll_timeout_ms);
         let result = match tokio::time::timeout(limit, poll).await {
             Ok(Ok(polled)) => Ok(polled),
-            Ok(Err(error)) => Err(SafeText::from(with_cause(&error))),
+            Ok(Err(error)) => Err(SafeText::from(with_causes(&error))),
             Err(_elapsed) => Err(SafeText::from(format!("no answer within {} ms", limit.as_millis()))),
         };
         let pause = backoff(failures + 1, self.idle());
@@ -143,18 +148,5 @@ pub(super) async fn poll_forever<P: Poll>(pace: Pace, mut poll: P) {
         let took = answer.result.is_ok().then_some(answer.took);
         pace.board.update(took, |sections| P::place(sections, answer));
         pace.wait(failures).await;
-    }
-}
-
-/// An error with its innermost cause.
-fn with_cause(error: &StoreError) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    if std::ptr::eq(cause, std::ptr::from_ref(error)) {
-        error.to_string()
-    } else {
-        format!("{error}: {cause}")
     }
 }

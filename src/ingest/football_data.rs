@@ -150,7 +150,8 @@ fn read_line(line: text::Line<'_>, columns: &columns::Columns) -> Result<(Row, u
         content: SafeText::from(line.text.chars().take(CONTENT_LENGTH).collect::<String>()),
     };
     if !line.ended && cells.len() < columns.width {
-        // The last cell of a cut line may be half a number.
+        // The last cell of a cut line may be half a number. In a line of full width it is believed: most files of the source
+        // end without a line end.
         cells.pop();
         if cells.len() <= columns.last_mandatory() {
             return Err(rejected("the file is cut in this line"));

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -85,13 +86,16 @@ fn read(path: &Path) -> Result<ReadFile, IngestError> {
         path: path.to_owned(),
         source,
     };
-    if fs::metadata(path).map_err(failed)?.len() > LARGEST_MIB << 20 {
+    let limit = LARGEST_MIB << 20;
+    let mut bytes = Vec::new();
+    // A pipe or a device has no length to ask for.
+    let mut file = fs::File::open(path).map_err(failed)?.take(limit + 1);
+    if file.read_to_end(&mut bytes).map_err(failed)? as u64 > limit {
         return Err(IngestError::TooLarge {
             path: path.to_owned(),
             limit_mib: LARGEST_MIB,
         });
     }
-    let bytes = fs::read(path).map_err(failed)?;
     // The same file has the same name in the store from whichever folder it is imported.
     let source_file = std::path::absolute(path).map_err(failed)?.display().to_string();
     Ok(ReadFile::new(path.to_owned(), source_file, &bytes))

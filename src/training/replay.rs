@@ -30,6 +30,8 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
 
+type RowsByDay = BTreeMap<NaiveDate, Vec<(&'static str, Row)>>;
+
 /// Why a replay ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
@@ -69,7 +71,7 @@ pub struct SeasonReplay {
     clock: ReplayClock,
     worker: Worker,
     /// Rows by file and day of the match.
-    days: BTreeMap<NaiveDate, Vec<(&'static str, Row)>>,
+    days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
     judge: DriftJudge,
     pace: Pace,
@@ -262,8 +264,8 @@ impl SeasonReplay {
     }
 }
 
-fn by_day(season: &[Source]) -> Result<BTreeMap<NaiveDate, Vec<(&'static str, Row)>>, ReplayError> {
-    let mut days = BTreeMap::<NaiveDate, Vec<_>>::new();
+fn by_day(season: &[Source]) -> Result<RowsByDay, ReplayError> {
+    let mut days = RowsByDay::new();
     for (file, bytes) in season {
         let parsed = parse(bytes).map_err(|source| ReplayError::Format { file, source })?;
         for row in parsed.rows {

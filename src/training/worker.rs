@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config,
-    domain::{ModelVersion, RunState},
+    domain::{ModelVersion, RunState, with_causes},
     store::{self, Db, Ending, HEARTBEAT, Held, Lease, Progress, StoreError},
 };
 
@@ -210,17 +210,6 @@ impl Worker {
         tx.commit().await?;
         Ok(error)
     }
-}
-
-/// An error with its causes on one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 /// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.

@@ -39,3 +39,6 @@ pub(super) static HISTORY: [Source; 25] = sources![
 
 /// What is replayed.
 pub(super) static SEASON: [Source; 2] = sources!["E0_2324.csv", "SP1_2324.csv"];
+
+/// Leagues whose seasons are on record but end long before the replay.
+pub(super) const NOT_REPLAYED: [&str; 3] = ["D1", "D2", "I1"];

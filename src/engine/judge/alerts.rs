@@ -27,7 +27,7 @@ pub(in crate::engine) struct AlertBook {
 }
 
 impl AlertBook {
-    /// The alerts of these sections, the worst and then the oldest first.
+    /// The alerts of these sections, the gravest first; of equal ones in the order of the sections.
     pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
         let firing = firing(sections, wall);
         self.since.retain(|rule, _| firing.iter().any(|f| f.rule == *rule));
@@ -42,12 +42,7 @@ impl AlertBook {
                 acknowledged_by: None,
             })
             .collect();
-        alerts.sort_by(|a, b| {
-            b.severity
-                .cmp(&a.severity)
-                .then(a.since.cmp(&b.since))
-                .then(a.rule.cmp(&b.rule))
-        });
+        alerts.sort_by_key(|alert| std::cmp::Reverse(alert.severity));
         alerts
     }
 }

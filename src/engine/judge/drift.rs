@@ -29,15 +29,15 @@ pub(in crate::engine) fn league_drift(
     drift
 }
 
-/// Orders by verdict, then by effect. Leagues that cannot be judged come last: there is nothing to do about them.
+/// Orders by verdict, then by effect. Leagues that cannot be judged come last, those that soon can before the others.
 fn concern(drift: &LeagueDrift) -> f64 {
-    let verdict = match drift.verdict {
-        Verdict::High => 300.0,
-        Verdict::Elevated => 200.0,
-        Verdict::Normal => 100.0,
-        Verdict::Insufficient => 0.0,
-    };
-    verdict + drift.effect.unwrap_or(0.0).clamp(-10.0, 10.0)
+    let effect = drift.effect.unwrap_or(0.0).clamp(-10.0, 10.0);
+    match drift.verdict {
+        Verdict::High => 300.0 + effect,
+        Verdict::Elevated => 200.0 + effect,
+        Verdict::Normal => 100.0 + effect,
+        Verdict::Insufficient => drift.matches as f64 / 100.0,
+    }
 }
 
 /// The Monday of a day's week.

@@ -1,5 +1,7 @@
 //! The one word and the one sentence at the top.
 
+use std::collections::BTreeMap;
+
 use crate::{
     domain::{FreshnessStatus, HealthStatus, OverallStatus, SafeText},
     engine::{Alert, SectionState, Sections, Severity, SourceFreshness},
@@ -12,11 +14,7 @@ pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (Over
             Severity::Critical => OverallStatus::Degraded,
             Severity::Warning => OverallStatus::Watch,
         };
-        let more = match alerts.len() - 1 {
-            0 => String::new(),
-            n => format!(" (and {n} more)"),
-        };
-        return (status, SafeText::from(format!("{}{more}", worst.sentence)));
+        return (status, headline(alerts).into());
     }
     if is_loading(sections) {
         return (OverallStatus::Unknown, "reading the database".into());
@@ -32,6 +30,47 @@ pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (Over
                 HealthStatus::Degraded => (OverallStatus::Degraded, reason),
             }
         }
+    }
+}
+
+/// A single alert in full; of several, each kind with its number and its worst subject, the gravest kind first.
+fn headline(alerts: &[Alert]) -> String {
+    if let [only] = alerts {
+        return only.sentence.to_string();
+    }
+    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for alert in alerts {
+        let (kind, subject) = alert.rule.as_str().split_once(' ').unwrap_or((alert.rule.as_str(), ""));
+        let kind = kind_in_words(kind, alert.severity);
+        let at = *known.entry(kind).or_insert_with(|| {
+            kinds.push((kind, Vec::new()));
+            kinds.len() - 1
+        });
+        if let Some((_, subjects)) = kinds.get_mut(at) {
+            subjects.push(subject);
+        }
+    }
+    let phrases = kinds.iter().map(|(kind, subjects)| match subjects.as_slice() {
+        [""] => (*kind).to_owned(),
+        [subject] => format!("{kind}: {subject}"),
+        [first, ..] => format!("{} {kind} ({first} …)", subjects.len()),
+        [] => String::new(),
+    });
+    phrases.collect::<Vec<_>>().join(" · ")
+}
+
+fn kind_in_words(kind: &str, severity: Severity) -> &str {
+    match (kind, severity) {
+        ("league-drift", Severity::Critical) => "drift high",
+        ("league-drift", Severity::Warning) => "drift elevated",
+        ("source-stale", Severity::Critical) => "sources in error",
+        ("source-stale", Severity::Warning) => "sources late",
+        ("section-silent", _) => "cannot be read",
+        ("no-model", _) => "no model",
+        ("training-failed", _) => "training failed",
+        ("no-worker", _) => "no worker for a waiting training",
+        (other, _) => other,
     }
 }
 

@@ -3,18 +3,18 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::{Poll, Polled};
 use crate::{
     config,
-    domain::{SafeText, SourceKind},
+    domain::{FreshnessStatus, SafeText, SourceKind},
     engine::{
         Sections, SourceFreshness,
         judge::sort_by_concern,
         poller::{Answer, settle},
     },
-    metrics::{FreshnessInput, freshness},
+    metrics::{Freshness, FreshnessInput, freshness},
     store::{self, Db, SourceRow, StoreError, Subject, Tx},
     training::Clock,
 };
@@ -71,22 +71,23 @@ impl FreshnessPoll {
             SourceKind::Odds => (self.settings.odds_warn_hours, self.settings.odds_error_hours),
         };
         let (warn_after_s, error_after_s) = (i64::from(warn) * 3_600, i64::from(error) * 3_600);
-        let judged = freshness(&FreshnessInput {
-            events,
-            fixtures,
-            now: self.clock.now(),
-            warn_after_s,
-            error_after_s,
-        });
+        let judged = if self.is_followed(source) {
+            freshness(&FreshnessInput {
+                events,
+                fixtures,
+                now: self.clock.now(),
+                warn_after_s,
+                error_after_s,
+            })
+        } else {
+            not_followed()
+        };
         SourceFreshness {
             source: SafeText::from(format!("{} {}", source.kind.as_str(), source.league)),
             kind: source.kind,
             league: source.league.clone(),
             status: judged.status,
-            last_event_at: source
-                .last_event_on
-                .and_then(|day| day.and_hms_opt(0, 0, 0))
-                .map(|at| at.and_utc()),
+            last_event_at: source.last_event_on.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
             last_loaded_at: source.last_loaded_at,
             overdue_s: judged.overdue_s,
             warn_after_s,
@@ -95,6 +96,25 @@ impl FreshnessPoll {
             quarantined: source.quarantined,
             reason: SafeText::new(&judged.reason),
         }
+    }
+
+    fn is_followed(&self, source: &SourceRow) -> bool {
+        !self
+            .settings
+            .not_followed
+            .iter()
+            .any(|code| code == source.league.as_str())
+    }
+}
+
+/// What is said of a source that the configuration names as not followed.
+fn not_followed() -> Freshness {
+    Freshness {
+        status: FreshnessStatus::Idle,
+        overdue_s: None,
+        due_on: None,
+        next_expected: None,
+        reason: "not followed, says the configuration".to_owned(),
     }
 }
 

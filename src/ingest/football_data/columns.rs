@@ -46,7 +46,7 @@ pub(super) struct Columns {
 impl Columns {
     /// Finds them by the names in the first line.
     pub(super) fn find(header: &[Cow<'_, str>]) -> Result<Self, FormatError> {
-        let position = |name: &str| header.iter().position(|cell| cell == name);
+        let position = |name: &str| header.iter().position(|cell| cell.trim() == name);
         let goals = [position("FTHG"), position("FTAG")];
         let one_of_both = goals.iter().flatten().count() == 1;
         let missing: Vec<&str> = ["Div", "Date", "HomeTeam", "AwayTeam", "FTHG", "FTAG"]

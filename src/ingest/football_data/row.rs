@@ -63,7 +63,7 @@ pub(super) fn fields(cells: &[Cow<'_, str>], columns: &Columns) -> Result<Fields
 }
 
 fn cell<'a>(cells: &'a [Cow<'_, str>], at: usize) -> &'a str {
-    cells.get(at).map_or("", AsRef::as_ref)
+    cells.get(at).map_or("", |cell| cell.trim())
 }
 
 /// Day first, always: a month-first date of the source does not exist, and guessing swaps day and month.

@@ -91,7 +91,10 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             return None;
         }
         number += 1;
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = rest
+            .bytes()
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .unwrap_or(rest.len());
         let (line, tail) = rest.split_at(end);
         rest = ["\r\r\n", "\r\n", "\n", "\r"]
             .iter()
@@ -108,14 +111,14 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 /// The cells of one line. Quotes are resolved within the line, so that a stray one spoils no other line.
 pub(super) fn cells(line: &str) -> Vec<Cow<'_, str>> {
     if !line.contains('"') {
-        return line.split(',').map(|cell| Cow::Borrowed(cell.trim())).collect();
+        return line.split(',').map(Cow::Borrowed).collect();
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(line.as_bytes());
     match reader.records().next() {
-        Some(Ok(record)) => record.iter().map(|cell| Cow::Owned(cell.trim().to_owned())).collect(),
+        Some(Ok(record)) => record.iter().map(|cell| Cow::Owned(cell.to_owned())).collect(),
         _ => Vec::new(),
     }
 }
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn quotes_stay_within_their_line() {
-        assert_eq!(cells(r#"D1,"Mainz, 05", x "#), ["D1", "Mainz, 05", "x"]);
+        assert_eq!(cells(r#"D1,"Mainz, 05", x "#), ["D1", "Mainz, 05", " x "]);
         assert_eq!(cells(r#"D1,"open,2,1"#), ["D1", "open,2,1"]);
         assert_eq!(cells(""), [""]);
     }

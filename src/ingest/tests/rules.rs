@@ -1,5 +1,7 @@
 //! The rules of an import, one by one.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::domain::{Odds, Score, SourceKind};
 
@@ -76,6 +78,47 @@ async fn a_score_and_odds_arrive_later() {
     let mut tx = bench.db.read().await.unwrap();
     let odds = store::market_odds(&mut tx, 1).await.unwrap();
     assert_eq!(odds[&row.id], Odds::new(1.7, 3.8, 5.1).unwrap());
+}
+
+#[tokio::test]
+async fn the_market_is_the_first_of_the_priority() {
+    let bench = Bench::new().await;
+    let mut columns: Vec<String> = Vec::new();
+    for prefix in ["Avg", "PS", "B365", "Max"] {
+        columns.extend(["H", "D", "A"].map(|side| format!("{prefix}{side}")));
+    }
+    // Match n lacks the first n bookmakers; closing odds are never the market.
+    let mut text = format!(
+        "Div,Date,HomeTeam,AwayTeam,FTHG,FTAG,{},AvgCH,AvgCD,AvgCA\n",
+        columns.join(",")
+    );
+    for missing in 0..=4 {
+        let odds: Vec<_> = (0..4)
+            .map(|nth| {
+                if nth < missing {
+                    ",,".into()
+                } else {
+                    format!("{},4,4", nth + 2)
+                }
+            })
+            .collect();
+        writeln!(
+            text,
+            "E0,{}/08/2023,A,B{missing},1,0,{},9,9,9",
+            missing + 1,
+            odds.join(",")
+        )
+        .unwrap();
+    }
+    bench.import_bytes("a.csv", text.as_bytes()).await.unwrap();
+    let mut tx = bench.db.read().await.unwrap();
+    let odds = store::market_odds(&mut tx, 1).await.unwrap();
+    let rows = bench.matches("E0").await;
+    let homes: Vec<_> = rows
+        .iter()
+        .map(|row| odds.get(&row.id).map(|odds| odds.to_array()[0]))
+        .collect();
+    assert_eq!(homes, [Some(2.0), Some(3.0), Some(4.0), Some(5.0), None]);
 }
 
 #[tokio::test]
@@ -270,4 +313,11 @@ async fn a_failing_file_does_not_stop_the_others() {
             IngestError::Format { .. }
         ]
     ));
+}
+
+#[tokio::test]
+async fn what_never_ends_is_too_large() {
+    let bench = Bench::new().await;
+    let report = import_paths(&bench.db, &["/dev/zero".into()], now(), now().date_naive(), |_| ()).await;
+    assert!(matches!(report.failures[..], [IngestError::TooLarge { .. }]));
 }

@@ -1,0 +1,25 @@
+# What a person types. Everything else is cargo.
+
+CARGO ?= cargo
+
+.PHONY: demo test lint bench install
+
+demo: ## the monitor on the bundled real seasons, in a throw-away database
+	$(CARGO) run --release --quiet -- demo
+
+test: ## everything that CI runs
+	tests/setup
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets --quiet -- -D warnings
+	$(CARGO) test --quiet
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
+
+lint: ## the fast half of test
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets --quiet -- -D warnings
+
+bench: ## measurements against the budgets; results are in benches/README.md
+	$(CARGO) bench
+
+install: ## into ~/.cargo/bin
+	$(CARGO) install --path . --locked

@@ -1,0 +1,230 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta};
+
+use super::*;
+use crate::{
+    domain::{
+        ExpectedGoals, Forecast, FreshnessStatus, HealthStatus, LeagueCode, Origin, Outcome, OverallStatus,
+        Probabilities, SafeText, SourceKind, Verdict,
+    },
+    engine::{Alert, Fetched, LeagueDrift, Sections, Severity, SourceFreshness},
+    metrics::Tally,
+    store::DayTally,
+};
+
+fn code(text: &str) -> LeagueCode {
+    LeagueCode::new(text).unwrap()
+}
+
+fn day(n: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, 8, 1).unwrap() + Days::new(n)
+}
+
+/// One match: the market gives the outcome 0.5, the model `model`.
+fn matches(model: f64, count: usize) -> Tally {
+    let give = |p: f64| Probabilities::from_weights(p, (1.0 - p) / 2.0, (1.0 - p) / 2.0).unwrap();
+    let mut tally = Tally::default();
+    for n in 0..count {
+        // A little spread, so that there is a standard deviation.
+        let wobble = if n % 2 == 0 { 0.02 } else { -0.02 };
+        let forecast = Forecast {
+            published: give(model + wobble),
+            model: give(model + wobble),
+            market: Some(give(0.5)),
+            climatology: Probabilities::UNIFORM,
+            expected_goals: ExpectedGoals { home: 1.4, away: 1.1 },
+        };
+        tally.add(&forecast, Outcome::Home);
+    }
+    tally
+}
+
+fn tallied(league: &str, n: u64, tally: Tally) -> DayTally {
+    DayTally {
+        league: code(league),
+        day: day(n),
+        origin: Origin::Live,
+        tally,
+    }
+}
+
+fn names(codes: &[&str]) -> BTreeMap<LeagueCode, SafeText> {
+    codes.iter().map(|text| (code(text), SafeText::new(text))).collect()
+}
+
+#[test]
+fn a_league_that_got_worse_stands_first() {
+    let mut days: Vec<DayTally> = (0..40).map(|n| tallied("E0", n, matches(0.45, 5))).collect();
+    days.extend((0..40).map(|n| tallied("E1", n, matches(if n < 24 { 0.45 } else { 0.25 }, 5))));
+    days.sort_by_key(|d| d.day);
+    let drift = league_drift(&days, &names(&["E0", "E1", "E2"]));
+    let verdicts: Vec<(&str, Verdict)> = drift.iter().map(|d| (d.league.as_str(), d.verdict)).collect();
+    assert_eq!(
+        verdicts,
+        [
+            ("E1", Verdict::High),
+            ("E0", Verdict::Normal),
+            ("E2", Verdict::Insufficient)
+        ]
+    );
+    assert_eq!(
+        (drift[0].matches, drift[0].reference_matches),
+        (80, 120),
+        "the last 80 against the rest"
+    );
+    assert!(drift[0].effect.unwrap() > 0.5, "{:?}", drift[0].effect);
+}
+
+#[test]
+fn a_day_is_never_cut_in_two() {
+    let days: Vec<DayTally> = (0..40).map(|n| tallied("E0", n, matches(0.45, 7))).collect();
+    let drift = league_drift(&days, &names(&["E0"]));
+    assert_eq!((drift[0].matches, drift[0].reference_matches), (84, 196));
+}
+
+#[test]
+fn weeks_without_matches_are_gaps() {
+    let days = [tallied("E0", 0, matches(0.4, 3)), tallied("E0", 21, matches(0.4, 3))];
+    let drift = league_drift(&days, &names(&["E0"]));
+    let gaps: Vec<bool> = drift[0].weekly_skill.iter().map(Option::is_none).collect();
+    assert_eq!(gaps, [false, true, true, false]);
+}
+
+fn health_of(days: &[DayTally], drift: &[LeagueDrift], today: NaiveDate) -> crate::engine::ModelHealth {
+    let champion = crate::engine::Champion {
+        version: crate::domain::ModelVersion::new("dc-2023w31.1").unwrap(),
+        trained_at: DateTime::UNIX_EPOCH,
+        leagues: 2,
+        matches: 1_000,
+    };
+    model_health(HealthInput {
+        champion: Some(champion),
+        days,
+        coming: &[],
+        drift,
+        today,
+        window_days: 28,
+    })
+}
+
+#[test]
+fn the_window_is_the_last_days_or_says_that_it_is_not() {
+    let days: Vec<DayTally> = (0..60).map(|n| tallied("E0", n, matches(0.45, 2))).collect();
+    let recent = health_of(&days, &[], day(60));
+    assert_eq!(
+        (recent.window.unwrap().from, recent.window.unwrap().matches),
+        (day(32), 56)
+    );
+    let late = health_of(&days, &[], day(200));
+    assert_eq!(late.window.unwrap().matches, 120);
+    let said = late
+        .reasons
+        .iter()
+        .any(|reason| reason.as_str().contains("nothing settled in the last 28 days"));
+    assert!(said, "{:?}", late.reasons);
+}
+
+#[test]
+fn health_is_degraded_only_by_a_league_that_matters() {
+    let days = [tallied("E0", 0, matches(0.45, 95)), tallied("E1", 1, matches(0.45, 5))];
+    let mut drift = league_drift(&days, &names(&["E0", "E1"]));
+    let status = |drift: &[LeagueDrift]| health_of(&days, drift, day(2)).status;
+    assert_eq!(status(&drift), HealthStatus::Unknown, "nobody can be judged yet");
+    for league in &mut drift {
+        league.verdict = Verdict::Normal;
+    }
+    assert_eq!(status(&drift), HealthStatus::Stable);
+    let set = |drift: &mut Vec<LeagueDrift>, league: &str, verdict| {
+        drift.iter_mut().find(|d| d.league == code(league)).unwrap().verdict = verdict;
+    };
+    set(&mut drift, "E1", Verdict::High);
+    assert_eq!(status(&drift), HealthStatus::Watch, "5 % of the predictions");
+    set(&mut drift, "E0", Verdict::High);
+    assert_eq!(status(&drift), HealthStatus::Degraded);
+}
+
+fn sections() -> Sections {
+    Sections {
+        model_health: Fetched::loading(),
+        league_drift: Fetched::loading(),
+        data_freshness: Fetched::loading(),
+        training: Fetched::loading(),
+        system: Fetched::loading(),
+        alerts: Fetched::loading(),
+    }
+}
+
+fn source(kind: SourceKind, league: &str, status: FreshnessStatus, overdue_s: Option<i64>) -> SourceFreshness {
+    SourceFreshness {
+        source: format!("{} {league}", kind.as_str()).into(),
+        kind,
+        league: code(league),
+        status,
+        last_event_at: None,
+        last_loaded_at: None,
+        overdue_s,
+        warn_after_s: 1,
+        error_after_s: 2,
+        rows: 10,
+        quarantined: 0,
+        reason: "late".into(),
+    }
+}
+
+#[test]
+fn the_headline_counts_kinds_and_names_the_worst() {
+    let now = DateTime::UNIX_EPOCH;
+    let mut sections = sections();
+    let mut sources = vec![
+        source(SourceKind::Odds, "E0", FreshnessStatus::Error, Some(50)),
+        source(SourceKind::Odds, "E1", FreshnessStatus::Error, Some(90)),
+        source(SourceKind::Results, "E0", FreshnessStatus::Pass, None),
+    ];
+    sort_by_concern(&mut sources);
+    sections.data_freshness = Fetched::fresh(sources, now, Duration::ZERO);
+    let alerts = AlertBook::default().update(&sections, now);
+    let (status, headline) = overall(&sections, &alerts);
+    assert_eq!(
+        (status, headline.as_str()),
+        (OverallStatus::Degraded, "2 sources in error (odds E1 …)")
+    );
+}
+
+#[test]
+fn silence_is_unknown_and_then_an_alert() {
+    let now = DateTime::UNIX_EPOCH;
+    let mut sections = sections();
+    assert_eq!(overall(&sections, &[]).0, OverallStatus::Unknown, "still loading");
+    sections.system = Fetched::loading().failed("connection refused".into(), Duration::ZERO, now);
+    let alerts = AlertBook::default().update(&sections, now);
+    assert_eq!(alerts.len(), 1);
+    assert_eq!(
+        overall(&sections, &alerts).1.as_str(),
+        "system cannot be read: connection refused"
+    );
+}
+
+#[test]
+fn an_alert_remembers_since_when() {
+    let (start, later) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + TimeDelta::hours(1));
+    let mut sections = sections();
+    let late = vec![source(SourceKind::Odds, "E0", FreshnessStatus::Warn, Some(50))];
+    sections.data_freshness = Fetched::fresh(late, start, Duration::ZERO);
+    let mut book = AlertBook::default();
+    let since = |alerts: &[Alert]| alerts.first().map(|alert| (alert.since, alert.severity));
+    assert_eq!(since(&book.update(&sections, start)), Some((start, Severity::Warning)));
+    assert_eq!(since(&book.update(&sections, later)), Some((start, Severity::Warning)));
+    let on_time = vec![source(SourceKind::Odds, "E0", FreshnessStatus::Pass, None)];
+    let late = std::mem::replace(
+        &mut sections.data_freshness,
+        Fetched::fresh(on_time, later, Duration::ZERO),
+    );
+    assert_eq!(since(&book.update(&sections, later)), None);
+    sections.data_freshness = late;
+    assert_eq!(
+        since(&book.update(&sections, later)),
+        Some((later, Severity::Warning)),
+        "it fires anew"
+    );
+}

@@ -1,0 +1,84 @@
+//! When an action makes sense, and the sentence for when it does not.
+
+use std::borrow::Cow;
+
+use touchline::{
+    domain::RunState,
+    engine::{Access, SectionState},
+};
+
+use crate::tui::model::{Model, ScreenId};
+
+/// Why an action makes no sense now, in words for the operator.
+pub(crate) type Reason = Cow<'static, str>;
+
+pub(super) type Check = Result<(), Reason>;
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for every row of the table")]
+pub(super) const fn always(_: &Model) -> Check {
+    Ok(())
+}
+
+/// What every writing action needs: the right to write, and a picture that is not old.
+pub(super) fn may_write(model: &Model) -> Check {
+    if let Access::ReadOnly { reason } = &model.snapshot.access {
+        return Err(format!("read-only: {reason}").into());
+    }
+    if model.engine_gone {
+        return Err("the engine has ended".into());
+    }
+    if model.paused() {
+        return Err("the screen is paused, so what you see may be over; go on first".into());
+    }
+    Ok(())
+}
+
+pub(super) fn queue_is_known(model: &Model) -> Check {
+    match model.snapshot.sections.training.state {
+        SectionState::Fresh | SectionState::Empty => Ok(()),
+        SectionState::Loading => Err("the queue has not been read yet".into()),
+        SectionState::Stale | SectionState::Failed => Err("the queue could not be read lately; see Training".into()),
+    }
+}
+
+pub(super) fn a_run_to_cancel(model: &Model) -> Check {
+    queue_is_known(model)?;
+    match model.run_to_cancel() {
+        Some(run) if run.cancel_requested => Err(format!("#{} is already being stopped", run.id).into()),
+        Some(run) if run.state == RunState::Running || run.state == RunState::Queued => Ok(()),
+        Some(run) => Err(format!("#{} is over", run.id).into()),
+        None => Err("no run waits or runs".into()),
+    }
+}
+
+pub(super) fn a_replay(model: &Model) -> Check {
+    match model.snapshot.clock.replay {
+        Some(replay) if replay.finished => Err("the replay is over".into()),
+        Some(_) => Ok(()),
+        None => Err("only in `touchline demo`: nothing is replayed here".into()),
+    }
+}
+
+pub(super) fn a_search(model: &Model) -> Check {
+    if model.logs.search.is_some() {
+        Ok(())
+    } else {
+        Err("nothing is searched for; / starts a search".into())
+    }
+}
+
+pub(super) fn not_on_overview(model: &Model) -> Check {
+    not_on(model, ScreenId::Overview)
+}
+
+pub(super) fn not_on_logs(model: &Model) -> Check {
+    not_on(model, ScreenId::Logs)
+}
+
+fn not_on(model: &Model, screen: ScreenId) -> Check {
+    if model.screen == screen {
+        Err("you are there".into())
+    } else {
+        Ok(())
+    }
+}

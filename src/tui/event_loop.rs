@@ -1,0 +1,169 @@
+use std::{
+    io::Write,
+    sync::mpsc::{Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
+};
+
+use chrono::Utc;
+use color_eyre::eyre::{Result, WrapErr};
+use ratatui::layout::Size;
+
+use super::{
+    logging::LogFeed,
+    message::{Effect, Msg},
+    model::Model,
+    port::{Port, Request},
+    run::Exit,
+    terminal::{self, Screen, Session},
+    theme::Look,
+    update::update,
+    view::view,
+};
+
+/// How often the ages on screen are looked at. A frame in which none changed its wording sends nothing.
+const TICK: Duration = Duration::from_secs(1);
+/// Least time between two renderings when the first of them changed nothing: messages that come in a stream and show
+/// nothing must not cost a core.
+const RENDER_PAUSE: Duration = Duration::from_millis(20);
+
+/// Most messages between two looks at the time: whoever floods the inbox must not keep the screen from being drawn.
+const BATCH: usize = 256;
+
+/// Takes messages, updates the model, and draws it, at most once in `min_frame`.
+#[derive(Debug)]
+pub(crate) struct EventLoop<W: Write> {
+    pub(crate) inbox: Receiver<Msg>,
+    pub(crate) port: Port,
+    pub(crate) logs: LogFeed,
+    pub(crate) screen: Screen<W>,
+    /// None where a test stands in for the terminal.
+    pub(crate) session: Option<Session>,
+    pub(crate) model: Model,
+    pub(crate) look: Look,
+    pub(crate) started: Instant,
+    pub(crate) min_frame: Duration,
+    /// The terminal is the shell's: nothing is drawn.
+    pub(crate) asleep: bool,
+}
+
+impl<W: Write> EventLoop<W> {
+    /// Runs until an effect ends it or the terminal cannot be written.
+    ///
+    /// # Errors
+    /// When the terminal refuses to be taken again after a suspension.
+    pub(crate) fn run(&mut self) -> Result<Exit> {
+        let mut next_frame = Instant::now();
+        loop {
+            let due = next_frame.saturating_duration_since(Instant::now());
+            if due.is_zero() {
+                match self.draw() {
+                    Ok(sent) => next_frame = Instant::now() + if sent { self.min_frame } else { RENDER_PAUSE },
+                    Err(_) => return Ok(Exit::HUNG_UP),
+                }
+            }
+            // After a frame everything waits until the next may be drawn: a burst costs one frame, not one each.
+            let wait = if due.is_zero() { TICK } else { due };
+            let first = match self.inbox.recv_timeout(wait) {
+                Ok(message) => message,
+                // A feed that found the inbox full is not forgotten.
+                Err(RecvTimeoutError::Timeout) => Msg::LogsWaiting,
+                Err(RecvTimeoutError::Disconnected) => return Ok(Exit::QUIT),
+            };
+            if let Some(exit) = self.take(first)? {
+                return Ok(exit);
+            }
+        }
+    }
+
+    /// Takes a message and those that wait behind it.
+    fn take(&mut self, first: Msg) -> Result<Option<Exit>> {
+        self.dispatch(Msg::Clock(Utc::now()))?;
+        let waiting: Vec<Msg> = std::iter::once(first)
+            .chain(self.inbox.try_iter().take(BATCH))
+            .collect();
+        for message in waiting {
+            let exit = match message {
+                Msg::LogsWaiting => self.dispatch(Msg::Logs(self.logs.take()))?,
+                other => self.dispatch(other)?,
+            };
+            if exit.is_some() {
+                return Ok(exit);
+            }
+        }
+        Ok(None)
+    }
+
+    fn draw(&mut self) -> std::io::Result<bool> {
+        if self.asleep {
+            return Ok(false);
+        }
+        update(&mut self.model, Msg::Clock(Utc::now()));
+        let (model, look) = (&self.model, &self.look);
+        let sent = self
+            .screen
+            .draw(model.size, |area, buffer| view(model, look, area, buffer))?;
+        if sent {
+            update(&mut self.model, Msg::Drawn(self.started.elapsed()));
+        }
+        Ok(sent)
+    }
+
+    fn dispatch(&mut self, message: Msg) -> Result<Option<Exit>> {
+        for effect in update(&mut self.model, message) {
+            match effect {
+                Effect::Act { ticket, action } => {
+                    if !self.port.send(Request::Act { ticket, action }) {
+                        let refused = touchline::engine::ActError::Refused(
+                            "the engine takes no more requests now; try again".into(),
+                        );
+                        update(
+                            &mut self.model,
+                            Msg::Answered {
+                                ticket,
+                                result: Err(refused),
+                            },
+                        );
+                    }
+                }
+                Effect::Refresh => {
+                    self.port.send(Request::Refresh);
+                }
+                Effect::Redraw => self.screen.invalidate(),
+                Effect::Suspend => self.suspend()?,
+                Effect::Wake => self.wake()?,
+                Effect::Leave(exit) => return Ok(Some(exit)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Gives the terminal back and sleeps. Waking up is a message: the sleep may begin a moment after it was asked for.
+    fn suspend(&mut self) -> Result<()> {
+        if self.session.is_none() || !terminal::can_suspend() {
+            update(&mut self.model, Msg::SuspendRefused);
+            return Ok(());
+        }
+        Session::restore();
+        self.asleep = true;
+        if terminal::stop_process_group().is_err() {
+            self.wake()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal again. The shell may have changed its modes, even where this program did not ask to sleep.
+    fn wake(&mut self) -> Result<()> {
+        self.asleep = false;
+        if let Some(session) = &self.session {
+            Session::restore();
+            session
+                .resume()
+                .wrap_err("cannot take the terminal back after the suspension")?;
+            if let Ok((columns, rows)) = crossterm::terminal::size() {
+                self.model.size = Size::new(columns, rows);
+            }
+        }
+        self.screen.invalidate();
+        Ok(())
+    }
+}

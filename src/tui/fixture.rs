@@ -1,0 +1,11 @@
+//! Snapshots with the numbers of an ordinary November, for tests only.
+
+mod rendering;
+mod sections;
+mod snapshots;
+
+pub(crate) use rendering::{Colors, look, model, press, screen, shot, with_logs};
+pub(crate) use sections::{league, run};
+pub(crate) use snapshots::{
+    demo, empty, loading, lost, normal, now, production, read_only, running, section_failed, trouble,
+};

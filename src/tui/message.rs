@@ -1,0 +1,71 @@
+//! What goes into the loop and what comes out of it.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use touchline::{
+    domain::SafeText,
+    engine::{ActError, Action, Receipt, Snapshot},
+};
+
+use super::{input::Key, logging::Ring, run::Exit};
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Msg {
+    /// The time on the wall clock.
+    Clock(DateTime<Utc>),
+    /// A key, and when it arrived, since the start of the monitor.
+    Key { key: Key, at: Duration },
+    /// Pasted text.
+    Paste(String),
+    /// The terminal has a new size: columns, rows.
+    Resize(u16, u16),
+    /// The engine has a new picture.
+    Snapshot(Arc<Snapshot>),
+    /// The engine has ended: no new picture will come.
+    EngineGone,
+    /// Log lines wait in the feed.
+    LogsWaiting,
+    /// Log lines from the feed.
+    Logs(Ring),
+    /// The engine answered a request.
+    Answered {
+        ticket: Ticket,
+        result: Result<Receipt, ActError>,
+    },
+    /// A frame reached the terminal, since the start of the monitor.
+    Drawn(Duration),
+    /// The process was asked to end.
+    Signal(i32),
+    /// The process was asked to sleep.
+    Suspend,
+    /// The process woke up.
+    Resumed,
+    /// Nobody is there to wake the process, so it does not sleep.
+    SuspendRefused,
+    /// The terminal hung up, or cannot be read.
+    TerminalGone,
+    /// A thread other than the screen's panicked.
+    BackgroundPanic(SafeText),
+}
+
+/// Number of a request, to know its answer by.
+pub(crate) type Ticket = u64;
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Ask the engine.
+    Act { ticket: Ticket, action: Action },
+    /// Poll every section now.
+    Refresh,
+    /// Give the terminal back and sleep.
+    Suspend,
+    /// Take the terminal again.
+    Wake,
+    /// Draw everything anew.
+    Redraw,
+    /// End.
+    Leave(Exit),
+}

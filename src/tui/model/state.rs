@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use ratatui::layout::Size;
+use touchline::{domain::SafeText, engine::Snapshot};
+
+use super::{Lists, LogView, Overlay, Pane, ScreenId, Toasts, row_keys};
+use crate::tui::action::Keymap;
+
+/// The whole state of the screen.
+#[derive(Debug, Clone)]
+pub(crate) struct Model {
+    /// Now, on the wall clock.
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) size: Size,
+    /// The picture that is shown.
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The latest picture while the screen is frozen.
+    behind: Option<Arc<Snapshot>>,
+    pub(crate) screen: ScreenId,
+    pub(crate) focus: Pane,
+    pub(crate) zoomed: bool,
+    pub(crate) lists: Lists,
+    pub(crate) logs: LogView,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) toasts: Toasts,
+    pub(crate) keymap: Keymap,
+    /// No new picture will come.
+    pub(crate) engine_gone: bool,
+    /// Where log lines are written.
+    pub(crate) log_file: Option<SafeText>,
+}
+
+impl Model {
+    pub(crate) fn new(snapshot: Arc<Snapshot>, keymap: Keymap, now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            size: Size::ZERO,
+            snapshot,
+            behind: None,
+            screen: ScreenId::Overview,
+            focus: Pane::Drift,
+            zoomed: false,
+            lists: Lists::default(),
+            logs: LogView::default(),
+            overlay: None,
+            toasts: Toasts::default(),
+            keymap,
+            engine_gone: false,
+            log_file: None,
+        }
+    }
+
+    /// The screen is frozen.
+    pub(crate) const fn paused(&self) -> bool {
+        self.behind.is_some()
+    }
+
+    /// Freezes the screen, or goes on with the latest picture.
+    pub(crate) fn toggle_pause(&mut self) {
+        match self.behind.take() {
+            None => self.behind = Some(Arc::clone(&self.snapshot)),
+            Some(latest) => self.show(latest),
+        }
+    }
+
+    /// Takes a new picture: shows it, or keeps it behind the frozen one.
+    pub(crate) fn take_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        match &mut self.behind {
+            Some(behind) => *behind = snapshot,
+            None => self.show(snapshot),
+        }
+    }
+
+    /// The latest picture, frozen or not.
+    pub(crate) fn latest(&self) -> &Snapshot {
+        self.behind.as_deref().unwrap_or(&self.snapshot)
+    }
+
+    /// Now, as matches and runs are dated: the wall clock, or the replayed one.
+    pub(crate) fn data_now(&self) -> DateTime<Utc> {
+        if self.snapshot.clock.replay.is_some() {
+            self.snapshot.clock.now
+        } else {
+            self.now
+        }
+    }
+
+    fn show(&mut self, snapshot: Arc<Snapshot>) {
+        self.snapshot = snapshot;
+        self.settle();
+    }
+
+    /// Lets selections follow their rows, after the rows or a filter changed.
+    pub(crate) fn settle(&mut self) {
+        let drift = row_keys(&self.drift_rows());
+        let data = row_keys(&self.data_rows());
+        let training = row_keys(&self.run_rows());
+        self.lists.drift.selection.follow(&drift);
+        self.lists.data.selection.follow(&data);
+        self.lists.training.selection.follow(&training);
+    }
+}

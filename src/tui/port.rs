@@ -1,0 +1,138 @@
+//! The loop's two wires to the engine.
+
+use std::{
+    sync::{
+        Arc,
+        mpsc::{SyncSender, TrySendError},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, watch},
+};
+use touchline::engine::{Action, Actor, Engine, Snapshot};
+
+use super::message::{Msg, Ticket};
+
+/// Requests that may wait: far more than an operator types in the time of one answer.
+const REQUESTS: usize = 32;
+/// How long a full inbox is left alone.
+const INBOX_FULL: Duration = Duration::from_millis(20);
+
+/// What the monitor asks of the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// Poll every section now.
+    Refresh,
+    /// Carry out an action.
+    Act { ticket: Ticket, action: Action },
+}
+
+/// Where requests go. Answers and snapshots come back through the inbox.
+#[derive(Debug)]
+pub(crate) struct Port {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Port {
+    /// A port and the other end of it.
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Request>) {
+        let (requests, receiver) = mpsc::channel(REQUESTS);
+        (Self { requests }, receiver)
+    }
+
+    /// Wires an engine to the inbox.
+    pub(crate) fn connect(engine: &Engine, actor: Actor, runtime: &Handle, inbox: SyncSender<Msg>) -> Self {
+        let (port, requests) = Self::new();
+        runtime.spawn(forward_snapshots(engine.changes(), inbox.clone()));
+        runtime.spawn(answer(engine.clone(), actor, requests, inbox));
+        port
+    }
+
+    /// Sends a request; `false` when too many wait for their answers.
+    pub(crate) fn send(&self, request: Request) -> bool {
+        self.requests.try_send(request).is_ok()
+    }
+}
+
+/// Passes on the latest snapshot. Those that came while the inbox was full are skipped, never queued.
+async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>>, inbox: SyncSender<Msg>) {
+    while changes.changed().await.is_ok() {
+        let snapshot = Arc::clone(&changes.borrow_and_update());
+        if deliver(&inbox, Msg::Snapshot(snapshot)).await.is_err() {
+            return;
+        }
+    }
+    // When the monitor has ended too there is nobody to tell.
+    let _ = deliver(&inbox, Msg::EngineGone).await;
+}
+
+async fn answer(engine: Engine, actor: Actor, mut requests: mpsc::Receiver<Request>, inbox: SyncSender<Msg>) {
+    while let Some(request) = requests.recv().await {
+        match request {
+            Request::Refresh => engine.refresh(),
+            Request::Act { ticket, action } => {
+                let result = engine.act(&actor, action).await;
+                if deliver(&inbox, Msg::Answered { ticket, result }).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Puts a message into the inbox without blocking a thread of the runtime.
+async fn deliver(inbox: &SyncSender<Msg>, mut message: Msg) -> Result<(), Closed> {
+    loop {
+        match inbox.try_send(message) {
+            Ok(()) => return Ok(()),
+            Err(TrySendError::Disconnected(_)) => return Err(Closed),
+            Err(TrySendError::Full(back)) => message = back,
+        }
+        tokio::time::sleep(INBOX_FULL).await;
+    }
+}
+
+/// The monitor has ended.
+struct Closed;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::tui::fixture;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_slow_screen_gets_the_latest_picture_and_learns_of_the_end() {
+        let (sender, changes) = watch::channel(Arc::new(fixture::loading()));
+        let (inbox, received) = mpsc::sync_channel(1);
+        inbox.send(Msg::LogsWaiting).unwrap();
+        let forward = tokio::spawn(forward_snapshots(changes, inbox));
+        for _ in 0..50 {
+            sender.send(Arc::new(fixture::normal())).unwrap();
+        }
+        sender.send(Arc::new(fixture::trouble())).unwrap();
+        let seen = tokio::task::spawn_blocking(move || {
+            let mut last = None;
+            for message in &received {
+                match message {
+                    Msg::Snapshot(snapshot) => {
+                        last = Some(snapshot);
+                        if last.as_deref() == Some(&fixture::trouble()) {
+                            break;
+                        }
+                    }
+                    other => assert!(matches!(other, Msg::LogsWaiting), "{other:?}"),
+                }
+            }
+            drop(sender);
+            assert!(matches!(received.recv(), Ok(Msg::EngineGone)));
+            last
+        });
+        assert_eq!(seen.await.unwrap().as_deref(), Some(&fixture::trouble()));
+        forward.await.unwrap();
+    }
+}

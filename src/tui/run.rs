@@ -1,0 +1,104 @@
+//! From an open engine to a running monitor, and back to the shell.
+
+use std::{path::PathBuf, sync::mpsc, time::Instant};
+
+use chrono::Utc;
+use color_eyre::eyre::{Context, Result, bail};
+use tokio::runtime::Handle;
+use touchline::{
+    config::Monitor,
+    engine::{Actor, Engine},
+};
+
+use super::{
+    action::Keymap,
+    event_loop::EventLoop,
+    input,
+    logging::LogFeed,
+    model::Model,
+    port::Port,
+    terminal::{self, Capabilities, Screen, Session, Tty},
+    theme::Look,
+};
+
+/// Messages that may wait. A burst of pasted keys fills it and then waits in the terminal.
+const INBOX: usize = 256;
+
+/// What the command line knows and the engine does not.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// `[monitor]` of the configuration.
+    pub(crate) monitor: Monitor,
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// The terminal is at the other end of a network: frames come half as often.
+    pub(crate) over_ssh: bool,
+    /// Where log lines are written, to be told to the operator.
+    pub(crate) log_file: Option<PathBuf>,
+    /// The monitor's own log lines.
+    pub(crate) logs: LogFeed,
+}
+
+/// How the monitor ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exit {
+    /// 0 when the operator left, 128 + n after signal n.
+    pub(crate) code: u8,
+}
+
+impl Exit {
+    /// The operator left.
+    pub(crate) const QUIT: Self = Self { code: 0 };
+    /// The terminal is gone, which is what SIGHUP means.
+    pub(crate) const HUNG_UP: Self = Self { code: 129 };
+
+    /// A signal ended it.
+    pub(crate) fn by_signal(signal: i32) -> Self {
+        Self {
+            code: u8::try_from(128 + signal).unwrap_or(u8::MAX),
+        }
+    }
+}
+
+/// Runs the monitor on this thread until the operator leaves, a signal ends it, or the terminal goes away.
+///
+/// # Errors
+/// When standard input or output is no terminal, the settings name an unknown key or action, or the terminal refuses.
+pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Result<Exit> {
+    let keymap = Keymap::new(&settings.monitor.keys).wrap_err("[monitor] keys")?;
+    if !rustix::termios::isatty(rustix::stdio::stdin()) || !rustix::termios::isatty(rustix::stdio::stdout()) {
+        bail!("the monitor needs a terminal; `touchline status` prints the same picture without one");
+    }
+    let capabilities = Capabilities::detect(&settings.monitor, |name| std::env::var(name).ok());
+    // crossterm turns its colour commands into bare resets under NO_COLOR, which would also undo bold and reverse.
+    // Without colours the theme sends none, so nothing is lost by switching that off.
+    crossterm::style::force_color_output(true);
+    let (columns, rows) = crossterm::terminal::size().wrap_err("cannot ask the terminal for its size")?;
+    let started = Instant::now();
+    let (sender, inbox) = mpsc::sync_channel(INBOX);
+
+    terminal::install_panic_hook(sender.clone());
+    terminal::spawn_signals(sender.clone()).wrap_err("cannot install signal handlers")?;
+    let session = Session::enter(settings.log_file.clone()).wrap_err("cannot take over the terminal")?;
+    input::spawn_reader(sender.clone(), started).wrap_err("cannot start the input thread")?;
+    terminal::spawn_watchdog(sender.clone()).wrap_err("cannot start the terminal watchdog")?;
+    settings.logs.attach(sender.clone());
+    let port = Port::connect(engine, settings.actor.clone(), runtime, sender);
+
+    let mut model = Model::new(engine.snapshot(), keymap, Utc::now());
+    model.size = ratatui::layout::Size::new(columns, rows);
+    model.log_file = settings.log_file.as_ref().map(|path| path.display().to_string().into());
+    let mut event_loop = EventLoop {
+        inbox,
+        port,
+        logs: settings.logs,
+        screen: Screen::new(Tty),
+        session: Some(session),
+        model,
+        look: Look::new(settings.monitor.theme, capabilities),
+        started,
+        min_frame: settings.monitor.min_frame(settings.over_ssh),
+        asleep: false,
+    };
+    event_loop.run()
+}

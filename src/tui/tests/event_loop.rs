@@ -1,0 +1,83 @@
+use std::{
+    io,
+    sync::{Arc, mpsc},
+    time::{Duration, Instant},
+};
+
+use crate::tui::{
+    event_loop::EventLoop,
+    fixture::{self, Colors, look, model},
+    logging::LogFeed,
+    message::Msg,
+    port::{Port, Request},
+    run::Exit,
+    terminal::Screen,
+};
+
+type Wired<W> = (
+    EventLoop<W>,
+    mpsc::SyncSender<Msg>,
+    tokio::sync::mpsc::Receiver<Request>,
+);
+
+fn wired<W: io::Write>(writer: W) -> Wired<W> {
+    let (sender, inbox) = mpsc::sync_channel(64);
+    let (port, requests) = Port::new();
+    let event_loop = EventLoop {
+        inbox,
+        port,
+        logs: LogFeed::default(),
+        screen: Screen::new(writer),
+        session: None,
+        model: model(fixture::normal(), 80, 24),
+        look: look(Colors::True),
+        started: Instant::now(),
+        min_frame: Duration::ZERO,
+        asleep: false,
+    };
+    (event_loop, sender, requests)
+}
+
+fn key(name: &str, at: u64) -> Msg {
+    Msg::Key {
+        key: name.parse().unwrap(),
+        at: Duration::from_secs(at),
+    }
+}
+
+#[test]
+fn requests_reach_the_engine_and_q_ends_it() {
+    let (mut event_loop, sender, mut requests) = wired(io::sink());
+    sender.send(key("f", 1)).unwrap();
+    sender.send(Msg::Snapshot(Arc::new(fixture::running()))).unwrap();
+    sender.send(key("q", 2)).unwrap();
+    assert_eq!(event_loop.run().unwrap(), Exit::QUIT);
+    assert_eq!(requests.try_recv(), Ok(Request::Refresh));
+    assert_eq!(*event_loop.model.snapshot, fixture::running());
+}
+
+#[test]
+fn a_signal_ends_it_with_its_code() {
+    let (mut event_loop, sender, _requests) = wired(io::sink());
+    sender.send(Msg::Signal(15)).unwrap();
+    assert_eq!(event_loop.run().unwrap(), Exit { code: 143 });
+}
+
+/// A terminal that is gone.
+struct Gone;
+
+impl io::Write for Gone {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_terminal_that_cannot_be_written_ends_it() {
+    let (mut event_loop, _sender, _requests) = wired(Gone);
+    assert_eq!(event_loop.run().unwrap(), Exit::HUNG_UP);
+}

@@ -1,0 +1,130 @@
+use touchline::engine::Action;
+use tui_input::Input;
+
+use super::{ask, lists, logs};
+use crate::tui::{
+    action::{ActionId, Danger, Spec},
+    message::Effect,
+    model::{Filter, Model, Overlay, Pane, Prompt, PromptKind, ScreenId, ToastLevel},
+    run::Exit,
+};
+
+/// Does an action that is available.
+pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
+    if spec.danger > Danger::None {
+        model.overlay = ask::question(model, spec).map(|confirm| Overlay::Confirm(Box::new(confirm)));
+        return Vec::new();
+    }
+    match spec.id {
+        ActionId::Quit => return vec![Effect::Leave(Exit::QUIT)],
+        ActionId::Suspend => return vec![Effect::Suspend],
+        ActionId::Redraw => return vec![Effect::Redraw],
+        ActionId::Refresh => {
+            model.toasts.tell(ToastLevel::Note, "reading every section", model.now);
+            return vec![Effect::Refresh];
+        }
+        ActionId::ReplayPause | ActionId::ReplayFaster | ActionId::ReplaySlower => return replay(model, spec.id),
+        ActionId::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        ActionId::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
+        ActionId::Palette => {
+            model.overlay = Some(Overlay::Palette {
+                input: Input::default(),
+                selected: 0,
+            });
+        }
+        ActionId::Filter => open_filter(model),
+        ActionId::Search => open_prompt(model, PromptKind::Search, model.logs.search.clone().unwrap_or_default()),
+        ActionId::Overview => model.screen = ScreenId::Overview,
+        ActionId::Logs => model.screen = ScreenId::Logs,
+        ActionId::NextPane => model.focus = model.focus.next(),
+        ActionId::PreviousPane => model.focus = model.focus.previous(),
+        ActionId::Zoom => model.zoomed = !model.zoomed,
+        ActionId::Pause => model.toggle_pause(),
+        ActionId::Escape => back(model),
+        _ if model.screen == ScreenId::Logs => logs::perform(model, spec.id),
+        other => lists::perform(model, other),
+    }
+    Vec::new()
+}
+
+fn open_filter(model: &mut Model) {
+    match model.lists.filter(model.focus) {
+        Some(filter) => open_prompt(model, PromptKind::Filter, filter.text().to_owned()),
+        None => model
+            .toasts
+            .tell(ToastLevel::Note, "filter: Model has no rows; Tab moves on", model.now),
+    }
+}
+
+fn open_prompt(model: &mut Model, kind: PromptKind, before: String) {
+    let input = Input::new(before.clone());
+    model.overlay = Some(Overlay::Prompt(Prompt { kind, input, before }));
+}
+
+/// Leaves what is open, the innermost first.
+fn back(model: &mut Model) {
+    if model.screen == ScreenId::Logs {
+        if model.logs.search.take().is_none() {
+            model.screen = ScreenId::Overview;
+        }
+    } else if model.lists.filter(model.focus).is_some_and(|filter| !filter.is_empty()) {
+        model.lists.set_filter(model.focus, Filter::default());
+        model.settle();
+    } else if model.zoomed {
+        model.zoomed = false;
+    } else {
+        match model.focus {
+            Pane::Drift => model.lists.drift.selection.clear(),
+            Pane::Data => model.lists.data.selection.clear(),
+            Pane::Training => model.lists.training.selection.clear(),
+            Pane::Model => {}
+        }
+    }
+}
+
+/// Speeds that a replay can have, in days a second.
+const SPEEDS: std::ops::RangeInclusive<u32> = 1..=64;
+
+fn replay(model: &mut Model, id: ActionId) -> Vec<Effect> {
+    let Some(replay) = model.latest().clock.replay else {
+        return Vec::new();
+    };
+    if id == ActionId::ReplayPause {
+        let paused = !replay.paused;
+        let text = if paused {
+            "stop the replay"
+        } else {
+            "go on with the replay"
+        };
+        return request(model, text, Action::PauseReplay { paused });
+    }
+    let speed = whole_days(replay.days_per_second);
+    let wanted = if id == ActionId::ReplayFaster {
+        speed.saturating_mul(2)
+    } else {
+        speed / 2
+    };
+    let days_per_second = wanted.clamp(*SPEEDS.start(), *SPEEDS.end());
+    request(
+        model,
+        &format!("replay {days_per_second} d/s"),
+        Action::ReplaySpeed { days_per_second },
+    )
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 1..=64 before the cast"
+)]
+fn whole_days(days_per_second: f64) -> u32 {
+    days_per_second
+        .round()
+        .clamp(f64::from(*SPEEDS.start()), f64::from(*SPEEDS.end())) as u32
+}
+
+/// Asks the engine and shows that its answer is awaited.
+pub(super) fn request(model: &mut Model, text: &str, action: Action) -> Vec<Effect> {
+    let ticket = model.toasts.request(text, model.now);
+    vec![Effect::Act { ticket, action }]
+}

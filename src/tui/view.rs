@@ -1,0 +1,25 @@
+//! How the model looks: pure, from the model to a buffer.
+
+mod banner;
+mod brief;
+mod confirm;
+mod data_pane;
+mod drift_pane;
+mod footer;
+mod header;
+mod help;
+mod layout;
+mod logs;
+mod messages;
+mod model_pane;
+mod overview;
+mod palette;
+mod pane;
+mod popup;
+mod screen;
+mod section;
+mod small;
+mod training_pane;
+
+pub(crate) use layout::{list_rows, log_rows, text_rows};
+pub(crate) use screen::view;

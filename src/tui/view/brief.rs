@@ -1,0 +1,56 @@
+use ratatui::text::Span;
+
+use crate::tui::{
+    model::{Model, Pane},
+    theme::{Concern, Look},
+};
+
+use super::{data_pane, drift_pane, model_pane, training_pane};
+
+/// A pane in one line.
+#[derive(Debug, Clone)]
+pub(super) struct Brief {
+    pub(super) concern: Concern,
+    /// For the line of a pane that is closed.
+    pub(super) text: String,
+    /// For the title of a pane that is open.
+    pub(super) title: String,
+}
+
+impl Brief {
+    /// One wording for both places.
+    pub(super) fn new(concern: Concern, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            concern,
+            title: text.clone(),
+            text,
+        }
+    }
+
+    /// A shorter wording for the title.
+    pub(super) fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    pub(super) fn of(pane: Pane, model: &Model, look: &Look) -> Self {
+        match pane {
+            Pane::Model => model_pane::brief(model, look),
+            Pane::Drift => drift_pane::brief(model, look),
+            Pane::Data => data_pane::brief(model, look),
+            Pane::Training => training_pane::brief(model, look),
+        }
+    }
+
+    pub(super) fn sign(&self, look: &Look) -> Span<'static> {
+        Span::styled(look.glyphs.of(self.concern), look.of(self.concern))
+    }
+}
+
+/// Counts with their words, those that are zero left out: `1 high · 2 elevated`.
+pub(super) fn counts(counts: &[(usize, &str)], look: &Look) -> String {
+    let present = counts.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = present.map(|(count, word)| format!("{count} {word}")).collect();
+    words.join(&format!(" {} ", look.glyphs.dot))
+}

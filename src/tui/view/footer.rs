@@ -1,0 +1,93 @@
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+};
+
+use super::{logs::level_style, messages, popup};
+use crate::tui::{
+    action::{ACTIONS, ActionId, Spec},
+    model::{Model, Overlay, Prompt, PromptKind, ScreenId},
+    theme::Look,
+    widget::{Segment, bar, cut},
+};
+
+/// What was told last, or else the last log line.
+pub(super) fn status(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let width = usize::from(area.width);
+    let line = if let Some(toast) = model.toasts.current() {
+        let (word, style) = messages::word(toast.level, look);
+        let text = cut(
+            toast.text.as_str(),
+            width.saturating_sub(word.len() + 3),
+            look.glyphs.ellipsis,
+        )
+        .into_owned();
+        Line::from(vec![Span::styled(format!(" {word}  "), style), Span::raw(text)])
+    } else if let Some(last) = model
+        .logs
+        .shown()
+        .next_back()
+        .filter(|_| model.screen != ScreenId::Logs)
+    {
+        let head = format!(" {} ", last.at.format("%H:%M:%S"));
+        let text = format!("{}  {}", last.target, last.text);
+        let text = cut(&text, width.saturating_sub(head.len() + 7), look.glyphs.ellipsis).into_owned();
+        Line::from(vec![
+            Span::styled(head, look.dim),
+            Span::styled(format!("{:<5} ", last.level.word()), level_style(last.level, look)),
+            Span::styled(text, look.dim),
+        ])
+    } else {
+        Line::default()
+    };
+    buf.set_line(area.x, area.y, &line, area.width);
+}
+
+/// Keys that do something here and now, or the line that is being typed.
+pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let line = match &model.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt_line(prompt, model, look),
+        _ => hints(model, look, usize::from(area.width)),
+    };
+    buf.set_line(area.x, area.y, &line, area.width);
+}
+
+fn prompt_line(prompt: &Prompt, model: &Model, look: &Look) -> Line<'static> {
+    let (label, help) = match prompt.kind {
+        PromptKind::Filter => (
+            format!(" filter {}: ", model.focus.title()),
+            "  Enter keeps it, Esc takes it back, ! inverts",
+        ),
+        PromptKind::Search => (" search: ".to_owned(), "  Enter goes to the last match, n N move on"),
+    };
+    let mut spans = vec![Span::styled(label, look.accent)];
+    spans.extend(popup::input(&prompt.input, look));
+    spans.push(Span::styled(help, look.dim));
+    Line::from(spans)
+}
+
+fn hints(model: &Model, look: &Look, width: usize) -> Line<'static> {
+    let shown = |spec: &&Spec| spec.hint && spec.scope.holds(model.screen) && spec.available(model).is_ok();
+    let mut parts = Vec::new();
+    for (index, spec) in ACTIONS.iter().filter(shown).enumerate() {
+        // Whoever knows these two finds all the others.
+        let last_to_go = matches!(spec.id, ActionId::Help | ActionId::Quit);
+        let keep = if last_to_go {
+            u8::MAX
+        } else {
+            u8::try_from(200_usize.saturating_sub(index)).unwrap_or(0)
+        };
+        if let Some(key) = model.keymap.keys(spec).next() {
+            parts.push(Segment::new(
+                keep,
+                [
+                    Span::styled(key.to_string(), look.accent),
+                    Span::styled(format!(" {}", spec.title), Style::new()),
+                ],
+            ));
+        }
+    }
+    bar(parts, ("", Style::new()), Vec::new(), width, look.glyphs.ellipsis)
+}

@@ -1,0 +1,121 @@
+//! Where everything stands. `update` asks it too, to know how far a page reaches.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use touchline::config::ThemeName;
+
+use super::{banner, help, messages, popup};
+use crate::tui::{
+    model::{Model, Overlay, Pane},
+    terminal::{Capabilities, ColorLevel},
+    theme::Look,
+};
+
+/// Below it nothing but the worst can be told.
+pub(super) const LEAST: (u16, u16) = (60, 15);
+/// From here on the four panes stand side by side.
+const GRID: (u16, u16) = (100, 24);
+
+/// The rows of the screen from top to bottom.
+pub(super) struct Parts {
+    pub(super) header: Rect,
+    pub(super) banner: Option<Rect>,
+    pub(super) body: Rect,
+    pub(super) status: Rect,
+    pub(super) footer: Rect,
+}
+
+/// Divides the screen; none where it is too small.
+pub(super) fn parts(model: &Model, area: Rect) -> Option<Parts> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return None;
+    }
+    let banner = u16::from(banner::text(model).is_some());
+    let rows = [1, banner, area.height.saturating_sub(3 + banner), 1, 1].map(Constraint::Length);
+    let [header, banner_area, body, status, footer] = area.layout(&Layout::vertical(rows));
+    Some(Parts {
+        header,
+        banner: (banner > 0).then_some(banner_area),
+        body,
+        status,
+        footer,
+    })
+}
+
+/// How the overview shows its panes.
+pub(super) enum Arrangement {
+    /// One of them alone.
+    Zoomed(Rect),
+    /// Two by two, in the order of [`Pane::ALL`].
+    Grid([Rect; 4]),
+    /// A line for each, and the one that has the focus below.
+    Column { lines: Rect, open: Rect },
+}
+
+pub(super) fn arrangement(model: &Model, body: Rect) -> Arrangement {
+    if model.zoomed {
+        return Arrangement::Zoomed(body);
+    }
+    if body.width < GRID.0 || body.height + 3 < GRID.1 {
+        let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(4), Constraint::Fill(1)]));
+        return Arrangement::Column { lines, open };
+    }
+    let columns = Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]);
+    let [top, bottom] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]));
+    let [model_area, drift] = top.layout(&columns);
+    let [data, training] = bottom.layout(&columns);
+    Arrangement::Grid([model_area, drift, data, training])
+}
+
+/// Rows of the list in the pane that has the focus.
+pub(crate) fn list_rows(model: &Model) -> usize {
+    let Some(parts) = parts(model, Rect::from((ratatui::layout::Position::ORIGIN, model.size))) else {
+        return 1;
+    };
+    let pane = match arrangement(model, parts.body) {
+        Arrangement::Zoomed(area) => area,
+        Arrangement::Column { open, .. } => open,
+        Arrangement::Grid(areas) => {
+            let focused = Pane::ALL.into_iter().zip(areas).find(|(pane, _)| *pane == model.focus);
+            focused.map_or(Rect::ZERO, |(_, area)| area)
+        }
+    };
+    // Two frame lines, the titles, what is out of sight, and the sentence at the foot.
+    usize::from(pane.height.saturating_sub(5)).max(1)
+}
+
+/// Rows of the Logs screen that hold lines.
+pub(crate) fn log_rows(model: &Model) -> usize {
+    let area = Rect::from((ratatui::layout::Position::ORIGIN, model.size));
+    parts(model, area)
+        .map_or(1, |parts| usize::from(log_areas(parts.body)[1].height))
+        .max(1)
+}
+
+/// Title, lines, and the whole text of the line under the cursor.
+pub(super) fn log_areas(body: Rect) -> [Rect; 3] {
+    body.layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(3),
+    ]))
+}
+
+/// Rows that an open text shows, and how many it has.
+pub(crate) fn text_rows(model: &Model) -> (usize, usize) {
+    let area = Rect::from((ratatui::layout::Position::ORIGIN, model.size));
+    let body = parts(model, area).map_or(area, |parts| parts.body);
+    let inner = popup::text_area(body);
+    // Every sign is one column wide in every look, so any look breaks the lines alike.
+    let look = Look::new(
+        ThemeName::Dark,
+        Capabilities {
+            colors: ColorLevel::None,
+            ascii: true,
+        },
+    );
+    let lines = match model.overlay {
+        Some(Overlay::Messages { .. }) => messages::lines(model, &look, usize::from(inner.width)),
+        _ => help::lines(model, &look, usize::from(inner.width)),
+    };
+    (usize::from(inner.height).max(1), lines.len())
+}

@@ -1,0 +1,317 @@
+//! Training, publishing and settling on a real database: one champion, every match scored once, tallies that agree with the
+//! rows they sum up.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop loudly"
+)]
+
+use std::{collections::BTreeMap, path::Path};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::SqlitePool;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use touchline::{
+    config,
+    domain::{LeagueCode, Origin, RunKind, RunState},
+    ingest,
+    metrics::Tally,
+    store::{self, Db, OpenMode},
+    training::{Clock, Ended, ReplayClock, Worker, forecast_coming, settle, worker_id},
+};
+
+struct Service {
+    _folder: TempDir,
+    db: Db,
+    pool: SqlitePool,
+    clock: ReplayClock,
+    worker: Worker,
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    format!("{text}Z").parse().unwrap()
+}
+
+impl Service {
+    async fn new(now: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("touchline.db");
+        let db = Db::open(&path, OpenMode::ReadWrite).await.unwrap();
+        let clock = ReplayClock::new(at(now), 1);
+        let settings = config::Training {
+            evaluate_seasons: 1,
+            ..config::Training::default()
+        };
+        let worker = Worker {
+            db: db.clone(),
+            clock: Clock::Replay(clock.clone()),
+            settings,
+            id: worker_id(),
+        };
+        let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))
+            .await
+            .unwrap();
+        Self {
+            _folder: folder,
+            db,
+            pool,
+            clock,
+            worker,
+        }
+    }
+
+    async fn import(&self, name: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(name);
+        self.import_text(name, &std::fs::read_to_string(file).unwrap()).await;
+    }
+
+    async fn import_text(&self, name: &str, text: &str) {
+        let now = self.clock.read().now;
+        ingest::import_file(&self.db, Path::new(name), text.as_bytes(), now, now.date_naive())
+            .await
+            .unwrap();
+    }
+
+    async fn train(&self, league: Option<&str>) -> Ended {
+        let league = league.map(|code| LeagueCode::new(code).unwrap());
+        let mut tx = self.db.write().await.unwrap();
+        store::enqueue(
+            &mut tx,
+            RunKind::Train,
+            league.as_ref(),
+            "tester@here",
+            self.clock.read().now,
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        self.worker.run_next(&CancellationToken::new()).await.unwrap().unwrap()
+    }
+
+    async fn settle(&self) -> u64 {
+        let mut tx = self.db.write().await.unwrap();
+        let settled = settle(&mut tx, self.clock.read().now).await.unwrap();
+        tx.commit().await.unwrap();
+        settled.predictions
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&self.pool).await.unwrap()
+    }
+
+    fn move_to(&self, now: &str) {
+        self.clock.update(|clock| clock.now = at(now));
+    }
+}
+
+const CHAMPIONS: &str = "SELECT count(*) FROM models WHERE status = 'champion'";
+const HEAD: &str = "Div,Date,Time,HomeTeam,AwayTeam,FTHG,FTAG,FTR,AvgH,AvgD,AvgA\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_training_replaces_the_first_as_a_whole() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    service.import("E0_2223.csv").await;
+    service.import("E0_2324.csv").await;
+    assert!(matches!(service.train(None).await, Ended::Promoted(_)));
+    let first = service.count("SELECT count(*) FROM predictions").await;
+    assert!(first > 300, "{first}");
+    assert!(matches!(service.train(None).await, Ended::Promoted(_)));
+    assert_eq!(service.count(CHAMPIONS).await, 1);
+    assert_eq!(service.count("SELECT count(*) FROM models").await, 2);
+    assert_eq!(
+        service.count("SELECT count(*) FROM predictions").await,
+        first,
+        "each match has one walk-forward"
+    );
+    assert_eq!(
+        service
+            .count("SELECT count(DISTINCT model_id) FROM score_tallies")
+            .await,
+        1
+    );
+    assert_eq!(service.settle().await, 0, "all are settled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tallies_agree_with_the_rows_they_sum_up() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    service.import("E0_2223.csv").await;
+    service.import("E0_2324.csv").await;
+    service.train(None).await;
+
+    let mut tx = service.db.write().await.unwrap();
+    let champion = store::champion(&mut tx).await.unwrap().unwrap();
+    let kept = store::tallies_since(&mut tx, champion.id, NaiveDate::MIN)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
+        .execute(&service.pool)
+        .await
+        .unwrap_err();
+    drop(tx);
+    sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
+        .execute(&service.pool)
+        .await
+        .unwrap();
+    let mut tx = service.db.read().await.unwrap();
+    let mut anew = BTreeMap::<NaiveDate, Tally>::new();
+    for row in store::settleable(&mut tx).await.unwrap() {
+        anew.entry(row.day).or_default().add(&row.forecast, row.score);
+    }
+    assert_eq!(kept.len(), anew.len());
+    for day in kept {
+        assert_eq!(day.tally, anew[&day.day], "{}", day.day);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_match_is_scored_once_by_its_last_live_forecast() {
+    let service = Service::new("2024-07-30T12:00:00").await;
+    service.import("E0_2223.csv").await;
+    service.import("E0_2324.csv").await;
+    service.train(None).await;
+    let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
+    service.import_text("fixtures.csv", &coming).await;
+    let forecast = async || {
+        let mut tx = service.db.write().await.unwrap();
+        let new = forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
+        tx.commit().await.unwrap();
+        new
+    };
+    assert_eq!(forecast().await, 1);
+    assert_eq!(forecast().await, 0, "what is published is not rewritten");
+    service.move_to("2024-08-13T04:00:00");
+    service.train(None).await;
+    assert_eq!(
+        service
+            .count("SELECT count(*) FROM predictions WHERE origin = 'live'")
+            .await,
+        2,
+        "one by each champion"
+    );
+
+    service.move_to("2024-08-17T23:00:00");
+    let played = coming.replace(",Wolves,,,", ",Wolves,2,0,H");
+    service.import_text("fixtures.csv", &played).await;
+    assert_eq!(service.settle().await, 2);
+    assert_eq!(service.settle().await, 0);
+    let mut tx = service.db.read().await.unwrap();
+    let champion = store::champion(&mut tx).await.unwrap().unwrap();
+    let since = NaiveDate::from_ymd_opt(2024, 8, 1).unwrap();
+    let live = store::tallies_since(&mut tx, champion.id, since).await.unwrap();
+    assert_eq!(live.len(), 1);
+    assert_eq!((live[0].origin, live[0].tally.n()), (Origin::Live, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_forecast_after_kick_off() {
+    let service = Service::new("2024-08-17T15:30:00").await;
+    service.import("E0_2324.csv").await;
+    service.train(None).await;
+    let running = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
+    service.import_text("fixtures.csv", &running).await;
+    let mut tx = service.db.write().await.unwrap();
+    assert_eq!(forecast_coming(&mut tx, service.clock.read().now).await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refitting_one_league_keeps_the_others() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    service.import("E0_2324.csv").await;
+    service.import("SP1_2324.csv").await;
+    service.train(None).await;
+    let rows = service.count("SELECT count(*) FROM predictions").await;
+    let tallies = service.count("SELECT count(*) FROM score_tallies").await;
+    assert!(matches!(service.train(Some("SP1")).await, Ended::Promoted(_)));
+    assert_eq!(service.count("SELECT count(*) FROM predictions").await, rows);
+    assert_eq!(service.count("SELECT count(*) FROM score_tallies").await, tallies);
+    let leagues = service
+        .count("SELECT leagues FROM models WHERE status = 'champion'")
+        .await;
+    assert_eq!(leagues, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_training_leaves_no_trace_but_its_run() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    for season in [
+        "E0_1819.csv",
+        "E0_1920.csv",
+        "E0_2021.csv",
+        "E0_2122.csv",
+        "E0_2223.csv",
+        "E0_2324.csv",
+    ] {
+        service.import(season).await;
+    }
+    let mut tx = service.db.write().await.unwrap();
+    store::enqueue(&mut tx, RunKind::Train, None, "tester@here", service.clock.read().now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let stop = CancellationToken::new();
+    let training = tokio::spawn({
+        let (mut worker, stop) = (service.worker.clone(), stop.clone());
+        worker.settings.evaluate_seasons = 6;
+        async move { worker.run_next(&stop).await }
+    });
+    loop {
+        let mut tx = service.db.write().await.unwrap();
+        let asked = store::cancel(&mut tx, 1, "tester@here", service.clock.read().now)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        match asked {
+            store::Cancelled::Requested => break,
+            store::Cancelled::AtOnce => panic!("it was to be taken first"),
+            _ => tokio::task::yield_now().await,
+        }
+    }
+    let ended = training.await.unwrap().unwrap();
+    assert!(matches!(ended, Some(Ended::Failed(_))), "{ended:?}");
+    let mut tx = service.db.read().await.unwrap();
+    let run = store::run(&mut tx, 1).await.unwrap().unwrap();
+    assert_eq!(run.state, RunState::Cancelled, "{}", run.message);
+    assert_eq!(service.count("SELECT count(*) FROM models").await, 0);
+}
+
+/// A worker that sleeps through its lease wakes up at the end of its training, when another has the run.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_lost_its_lease_publishes_nothing() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    for season in [
+        "E0_1819.csv",
+        "E0_1920.csv",
+        "E0_2021.csv",
+        "E0_2122.csv",
+        "E0_2223.csv",
+        "E0_2324.csv",
+    ] {
+        service.import(season).await;
+    }
+    let mut tx = service.db.write().await.unwrap();
+    store::enqueue(&mut tx, RunKind::Train, None, "tester@here", service.clock.read().now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let training = tokio::spawn({
+        let mut worker = service.worker.clone();
+        worker.settings.evaluate_seasons = 6;
+        async move { worker.run_next(&CancellationToken::new()).await }
+    });
+    let steal = "UPDATE training_runs SET attempt = attempt + 1, lease_owner = 'another' WHERE state = 'running'";
+    while sqlx::query(steal).execute(&service.pool).await.unwrap().rows_affected() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(matches!(training.await.unwrap().unwrap(), Some(Ended::Failed(_))));
+    assert_eq!(service.count("SELECT count(*) FROM models").await, 0);
+    assert_eq!(
+        service
+            .count("SELECT count(*) FROM training_runs WHERE state = 'running'")
+            .await,
+        1
+    );
+}
