@@ -26,7 +26,7 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 const SEASONS: u64 = 200;
 
 fn main() {
-    let seasons = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(SEASONS);
+    let seasons = std::env::args().find_map(|a| a.parse().ok()).unwrap_or(SEASONS);
     let pairs = source::pairs();
     println!("{}", pairs.description);
     for published in [season::Published::Model, season::Published::Calibrated] {

@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use touchline::domain::{ExpectedGoals, Forecast, Probabilities};
 
-use crate::source::{Pair, outcome_shares, unit};
+use crate::source::{Pair, below, outcome_shares, unit};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -53,7 +53,7 @@ impl Fault {
             ..*forecast
         };
         if self == Self::WrongTeams && unit(rng) < 0.2 {
-            let (other, _) = others[(unit(rng) * others.len() as f64) as usize];
+            let (other, _) = others[below(others.len(), rng)];
             changed.model = other.model;
             changed.published = other.published;
         }

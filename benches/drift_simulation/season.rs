@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use touchline::{
     domain::{Forecast, LeagueCode, Outcome, Score, Season, Verdict},
     metrics::drift::{
-        Baseline, Evidence, FALSE_ALARM_RATE, Latched, LeagueJudgement, LeagueSeries, MadeBy, Pools, Rule, SettledForecast,
-        threshold,
+        Baseline, Evidence, FALSE_ALARM_RATE, Latched, LeagueJudgement, LeagueSeries, MadeBy, Pools, Rule,
+        SettledForecast, threshold,
     },
 };
 
 use crate::{
     fault::Fault,
-    source::{Pair, Pairs, unit},
+    source::{Pair, Pairs, below, unit},
 };
 
 pub(crate) const LEAGUES: usize = 20;
@@ -53,7 +53,10 @@ struct League {
 pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng) -> SeasonResult {
     let leagues: Vec<League> = (0..LEAGUES).map(|at| draw(at, pairs, published, rng)).collect();
     let whole: Vec<LeagueSeries> = leagues.iter().map(|l| series(l, &l.pairs, WEEKS)).collect();
-    let baselines: Vec<Baseline> = leagues.par_iter().map(|l| Baseline::of(&series(l, &l.pairs, 8))).collect();
+    let baselines: Vec<Baseline> = leagues
+        .par_iter()
+        .map(|l| Baseline::of(&series(l, &l.pairs, 8)))
+        .collect();
     let pools = Pools::of(&baselines);
     let thresholds: Vec<f64> = whole
         .par_iter()
@@ -105,7 +108,10 @@ fn judge(evidence: &[Vec<Evidence>], broken: Option<&[Evidence]>) -> Vec<Vec<Vec
             let spoke = judgement.spoke.iter().filter(|_| enough).map(|s| (s.rule, s.raises));
             alarms.push(spoke.collect());
         }
-        before = judged.iter().map(|j| (j.evidence.league.clone(), j.latched())).collect();
+        before = judged
+            .iter()
+            .map(|j| (j.evidence.league.clone(), j.latched()))
+            .collect();
     }
     alarms
 }
@@ -113,7 +119,7 @@ fn judge(evidence: &[Vec<Evidence>], broken: Option<&[Evidence]>) -> Vec<Vec<Vec
 fn draw(at: usize, pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng) -> League {
     let source = &pairs.leagues[at % pairs.leagues.len()];
     let pairs = (0..3 * WEEKS * MATCHES_A_WEEK).map(|_| {
-        let (forecast, score) = source[(unit(rng) * source.len() as f64) as usize];
+        let (forecast, score) = source[below(source.len(), rng)];
         match published {
             Published::Model => (forecast, score),
             Published::Calibrated => (forecast, drawn_from(&forecast, unit(rng))),

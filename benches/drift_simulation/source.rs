@@ -76,6 +76,11 @@ pub(crate) fn unit(rng: &mut ChaCha8Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// A number below `n`, as an index.
+pub(crate) fn below(n: usize, rng: &mut ChaCha8Rng) -> usize {
+    usize::try_from((u64::from(rng.next_u32()) * n as u64) >> 32).unwrap()
+}
+
 fn poisson(mean: f64, rng: &mut ChaCha8Rng) -> u8 {
     let (mut k, mut product, limit) = (0, unit(rng), (-mean).exp());
     while product > limit {

@@ -11,7 +11,10 @@ use crate::{
 const ASKED: [&str; 5] = ["1", "2", "7.5, 92 %", "44 %", "50 %"];
 
 pub(crate) fn print(published: Published, results: &[SeasonResult]) {
-    println!("\n{} seasons of {LEAGUES} leagues x {WEEKS} weeks; {published:?} published", results.len());
+    println!(
+        "\n{} seasons of {LEAGUES} leagues x {WEEKS} weeks; {published:?} published",
+        results.len()
+    );
     let mut thresholds: Vec<f64> = results.iter().flat_map(|r| r.thresholds.clone()).collect();
     thresholds.sort_by(f64::total_cmp);
     println!(
@@ -25,7 +28,9 @@ pub(crate) fn print(published: Published, results: &[SeasonResult]) {
     row("elevated, any rule", results, |(_, v)| *v >= Verdict::Elevated);
     row("high, any rule", results, |(_, v)| *v >= Verdict::High);
     row("  P1 to P3, elevated", results, by(|r| *r == Rule::Primary));
-    row("  P1 to P3, high", results, |(r, v)| *r == Rule::Primary && *v == Verdict::High);
+    row("  P1 to P3, high", results, |(r, v)| {
+        *r == Rule::Primary && *v == Verdict::High
+    });
     row("  CUSUM", results, by(|r| *r == Rule::Cusum));
     row("  E >= 100", results, by(|r| *r == Rule::EProcess));
     row("  secondary, twice", results, by(|r| matches!(r, Rule::Secondary(_))));

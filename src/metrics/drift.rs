@@ -37,6 +37,9 @@ mod secondary;
 mod seeded;
 mod series;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 pub use change::ChampionChange;
 pub use cusum::{Cusum, CusumPoint, FALSE_ALARM_RATE, ThresholdInput, threshold};
 pub use cut::{FEWEST_MATCHES, FEWEST_OWN_REFERENCE, FEWEST_REFERENCE, WINDOW_MATCHES};

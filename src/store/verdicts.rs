@@ -10,17 +10,6 @@ use crate::{
     metrics::drift::{Latched, LeagueJudgement},
 };
 
-/// What the evaluation after this one needs of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastEvaluation {
-    /// Engine day.
-    pub day: NaiveDate,
-    /// Of the matches judged.
-    pub fingerprint: u64,
-    /// What is kept.
-    pub latched: Latched,
-}
-
 /// An evaluation as history shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evaluated {
@@ -44,11 +33,11 @@ pub async fn write_verdict(
     judgement: &LeagueJudgement,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO verdicts (league_id, day, at, model_id, verdict, raw_verdict, latch, fingerprint, \
-         statistics, reason) SELECT id, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM leagues WHERE code = $1 \
+    const SQL: &str = "INSERT INTO verdicts (league_id, day, at, model_id, verdict, raw_verdict, latch, \
+         statistics, reason) SELECT id, $2, $3, $4, $5, $6, $7, $8, $9 FROM leagues WHERE code = $1 \
          ON CONFLICT (league_id, day) DO UPDATE SET at = excluded.at, model_id = excluded.model_id, \
          verdict = excluded.verdict, raw_verdict = excluded.raw_verdict, latch = excluded.latch, \
-         fingerprint = excluded.fingerprint, statistics = excluded.statistics, reason = excluded.reason";
+         statistics = excluded.statistics, reason = excluded.reason";
     let json = |text: Result<String, serde_json::Error>| text.map_err(|e| StoreError::unreadable("verdict", e));
     let latch = json(serde_json::to_string(&judgement.latched()))?;
     let statistics = json(serde_json::to_string(judgement))?;
@@ -60,7 +49,6 @@ pub async fn write_verdict(
         .bind(judgement.verdict.shown.as_str())
         .bind(judgement.verdict.raw.as_str())
         .bind(latch)
-        .bind(format!("{:016x}", judgement.evidence.fingerprint))
         .bind(statistics)
         .bind(&judgement.reason)
         .execute(c).await)
@@ -68,28 +56,20 @@ pub async fn write_verdict(
     Ok(())
 }
 
-/// The last evaluation of each league before a day. A league never judged is missing.
+/// What is kept of the last evaluation of each league before a day. A league never judged is missing.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
-pub async fn evaluations_before(
-    tx: &mut Tx,
-    day: NaiveDate,
-) -> Result<BTreeMap<LeagueCode, LastEvaluation>, StoreError> {
-    const SQL: &str = "SELECT l.code, v.day, v.fingerprint, v.latch FROM verdicts v JOIN leagues l ON l.id = v.league_id \
+pub async fn evaluations_before(tx: &mut Tx, day: NaiveDate) -> Result<BTreeMap<LeagueCode, Latched>, StoreError> {
+    const SQL: &str = "SELECT l.code, v.latch FROM verdicts v JOIN leagues l ON l.id = v.league_id \
          WHERE v.day = (SELECT max(day) FROM verdicts x WHERE x.league_id = v.league_id AND x.day < $1)";
-    let rows: Vec<(String, NaiveDate, String, String)> =
+    let rows: Vec<(String, String)> =
         with_tx!(tx, c => sqlx::query_as(SQL).bind(day).fetch_all(c).await).doing("load the last verdicts")?;
     rows.into_iter()
-        .map(|(code, day, fingerprint, latch)| {
-            let evaluation = LastEvaluation {
-                day,
-                fingerprint: u64::from_str_radix(&fingerprint, 16)
-                    .map_err(|e| StoreError::unreadable("fingerprint of a verdict", e))?,
-                latched: serde_json::from_str(&latch).map_err(|e| StoreError::unreadable("latch of a verdict", e))?,
-            };
+        .map(|(code, latch)| {
+            let latched = serde_json::from_str(&latch).map_err(|e| StoreError::unreadable("latch of a verdict", e))?;
             let code = LeagueCode::new(&code).map_err(|e| StoreError::unreadable("league code", e))?;
-            Ok((code, evaluation))
+            Ok((code, latched))
         })
         .collect()
 }

@@ -10,7 +10,14 @@ use std::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
 
-use super::{clock::ReplayClock, drift::{DriftJudge, record_verdicts}, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
+use super::{
+    clock::ReplayClock,
+    drift::{DriftJudge, record_verdicts},
+    forecast::forecast_coming,
+    job::TrainError,
+    settle::settle,
+    worker::Worker,
+};
 use crate::{
     domain::RunKind,
     ingest::{

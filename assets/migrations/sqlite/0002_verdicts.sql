@@ -8,7 +8,6 @@ CREATE TABLE verdicts (
     verdict     TEXT      NOT NULL,                 -- as shown: normal, insufficient, elevated, high
     raw_verdict TEXT      NOT NULL,                 -- of this evaluation alone
     latch       TEXT      NOT NULL,                 -- JSON: what the next evaluation needs of this one
-    fingerprint TEXT      NOT NULL,                 -- of the matches judged, hexadecimal
     statistics  TEXT      NOT NULL,                 -- JSON: every test with its numbers
     reason      TEXT      NOT NULL,
     PRIMARY KEY (league_id, day)

@@ -13,8 +13,8 @@ use crate::{
         judge::{HealthInput, league_drift, model_health},
         poller::{Answer, settle},
     },
-    store::{self, Db, StoreError, Subject, Tx},
     metrics::drift::{Latched, LeagueJudgement, LeagueSeries},
+    store::{self, Db, StoreError, Subject, Tx},
     training::{Clock, DriftJudge, league_series},
 };
 
@@ -84,8 +84,8 @@ impl JudgementPoll {
         };
         let names = league_names(tx).await?;
         let series = league_series(tx, champion.id).await?;
-        let before = store::evaluations_before(tx, today).await?;
-        let before = before.into_iter().map(|(code, last)| (code, last.latched)).collect();
+        // Today's evaluation included: judging its matches again gives its verdict again.
+        let before = store::evaluations_before(tx, today + Days::new(1)).await?;
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),

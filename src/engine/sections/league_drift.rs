@@ -71,6 +71,45 @@ pub struct LeagueDrift {
     pub reason: SafeText,
 }
 
+impl LeagueDrift {
+    /// A league of which nothing is known.
+    #[must_use]
+    pub fn unjudged(league: LeagueCode, name: SafeText) -> Self {
+        Self {
+            league,
+            name,
+            matches: 0,
+            without_odds: 0,
+            from: None,
+            to: None,
+            verdict: Verdict::Insufficient,
+            raw_verdict: Verdict::Insufficient,
+            spoke: Vec::new(),
+            p: None,
+            adjusted_p: None,
+            leagues_judged: 0,
+            p1: None,
+            p2: None,
+            p3: None,
+            p3_published: None,
+            cusum: None,
+            e_value: None,
+            e_process: None,
+            skill: None,
+            skill_se: None,
+            reference: None,
+            reference_matches: 0,
+            effect: None,
+            brier_effect: None,
+            smallest_detectable: None,
+            secondary: Vec::new(),
+            champion_changes: Vec::new(),
+            weekly_skill: Vec::new(),
+            reason: SafeText::default(),
+        }
+    }
+}
+
 /// How a CUSUM stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CusumReading {

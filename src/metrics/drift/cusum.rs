@@ -124,10 +124,12 @@ impl ThresholdInput {
 
 /// FNV-1a over the bits of numbers.
 pub(super) fn fingerprint(numbers: impl IntoIterator<Item = f64>) -> u64 {
-    numbers.into_iter().flat_map(|n| n.to_bits().to_le_bytes()).fold(
-        0xcbf2_9ce4_8422_2325,
-        |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3),
-    )
+    numbers
+        .into_iter()
+        .flat_map(|n| n.to_bits().to_le_bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 /// The threshold that a season without a fault reaches with probability `rate`, by drawing seasons from the baseline
@@ -135,8 +137,12 @@ pub(super) fn fingerprint(numbers: impl IntoIterator<Item = f64>) -> u64 {
 /// make for up to three times the alarms.
 #[must_use]
 pub fn threshold(input: &ThresholdInput, rate: f64) -> f64 {
+    of_seasons(input, rate, SEASONS)
+}
+
+fn of_seasons(input: &ThresholdInput, rate: f64, seasons: usize) -> f64 {
     let mut draws = Draws::new();
-    let mut highest: Vec<f64> = (0..SEASONS)
+    let mut highest: Vec<f64> = (0..seasons)
         .map(|_| {
             let off = input.mean_error * draws.normal();
             let (mut sum, mut highest) = (0.0, 0.0_f64);
@@ -148,7 +154,7 @@ pub fn threshold(input: &ThresholdInput, rate: f64) -> f64 {
         })
         .collect();
     highest.sort_unstable_by(|a, b| b.total_cmp(a));
-    let wanted = allowed(rate);
+    let wanted = share_of(seasons, rate);
     let at = |index: usize| highest.get(index).copied().unwrap_or(0.0);
     // Between the last season that may exceed it and the first that may not. A model that copies the market reaches 0 in
     // every season; then one standard deviation is an alarm.
@@ -160,9 +166,10 @@ pub fn threshold(input: &ThresholdInput, rate: f64) -> f64 {
     clippy::cast_sign_loss,
     reason = "a share of the seasons drawn"
 )]
-fn allowed(rate: f64) -> usize {
-    (rate.clamp(0.0, 1.0) * SEASONS as f64).round() as usize
+fn share_of(seasons: usize, rate: f64) -> usize {
+    (rate.clamp(0.0, 1.0) * seasons as f64).round() as usize
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

@@ -44,8 +44,10 @@ impl<'a> Cut<'a> {
             matches.partition_point(|m| m.day < c.day)
         });
         let window_start = matches.len().saturating_sub(WINDOW_MATCHES).max(specification_start);
-        let has_seasons_before = (season_start - oldest) as u64 >= FEWEST_REFERENCE;
-        // A service in its first season has no season before: then what came before the window must do.
+        let before = matches.get(oldest..season_start).unwrap_or_default();
+        let has_seasons_before =
+            before.iter().filter(|m| m.forecast.market.is_some()).count() as u64 >= FEWEST_REFERENCE;
+        // A service in its first season with odds has no season before: then what came before the window must do.
         let baseline_end = if has_seasons_before { season_start } else { window_start };
         let watch_start = baseline_end.max(specification_start);
         let reference_end = baseline_end.min(window_start);
@@ -63,7 +65,11 @@ impl<'a> Cut<'a> {
     /// Matches of the last season in the baseline: how long a season of this league is.
     pub(super) fn season_length(&self) -> usize {
         let last = self.baseline.last().map(|m| m.season);
-        self.baseline.iter().rev().take_while(|m| Some(m.season) == last).count()
+        self.baseline
+            .iter()
+            .rev()
+            .take_while(|m| Some(m.season) == last)
+            .count()
     }
 }
 

@@ -55,4 +55,5 @@ impl EProcess {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

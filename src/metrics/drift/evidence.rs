@@ -81,9 +81,13 @@ impl Evidence {
         let skill = paired::moments(cut.window, paired::model_log_loss);
         let brier_effect = difference(
             &paired::moments(cut.window, paired::model_brier),
-            pools.model_brier.reference(&paired::moments(cut.reference, paired::model_brier)),
+            pools
+                .model_brier
+                .reference(&paired::moments(cut.reference, paired::model_brier)),
         );
-        let baseline = pools.model_brier.reference(&paired::moments(cut.baseline, paired::model_brier));
+        let baseline = pools
+            .model_brier
+            .reference(&paired::moments(cut.baseline, paired::model_brier));
         Self {
             league: series.league().clone(),
             window: window(cut.window),
@@ -104,7 +108,9 @@ impl Evidence {
     /// Is there enough for a verdict? Only such leagues count for the correction.
     #[must_use]
     pub fn is_enough(&self) -> bool {
-        self.window.matches >= FEWEST_MATCHES as u64 && !self.lacks_odds() && self.reference_matches() >= FEWEST_REFERENCE
+        self.window.matches >= FEWEST_MATCHES as u64
+            && !self.lacks_odds()
+            && self.reference_matches() >= FEWEST_REFERENCE
     }
 
     /// More than two fifths of the window have no odds.
@@ -168,7 +174,9 @@ fn primary(cut: &Cut<'_>, pools: &Pools, skill: &Moments, reference: Option<&Ref
         p1: spiegelhalter(&published),
         p2: outcome_mix(&published),
         p3: reference.and_then(|reference| paired_skill(skill, reference)),
-        p3_published: is_a_third_opinion(cut.window).then(|| published_skill(cut, pools)).flatten(),
+        p3_published: is_a_third_opinion(cut.window)
+            .then(|| published_skill(cut, pools))
+            .flatten(),
     }
 }
 

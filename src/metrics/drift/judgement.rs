@@ -51,6 +51,8 @@ pub struct LeagueJudgement {
     pub adjusted_p: Option<f64>,
     /// Leagues with enough data in this look.
     pub leagues: usize,
+    /// The secondary test that found something for the second time.
+    pub again: Option<Suspect>,
     /// The rules that found something.
     pub spoke: Vec<Spoke>,
     /// The verdict in one sentence.
@@ -97,7 +99,9 @@ impl LeagueJudgement {
 
     fn of(evidence: Evidence, p: Option<(f64, f64)>, leagues: usize, before: Option<&Latched>) -> Self {
         let adjusted_p = p.map(|(_, adjusted)| adjusted);
-        let again = again(&evidence, before);
+        // A second look at the same matches is no second evaluation.
+        let same = before.filter(|b| b.fingerprint == evidence.fingerprint);
+        let again = same.map_or_else(|| again(&evidence, before), |same| same.again);
         let spoke = spoke(&evidence, adjusted_p, again);
         let raw = if evidence.is_enough() {
             spoke.iter().map(|s| s.raises).max().unwrap_or(Verdict::Normal)
@@ -105,14 +109,21 @@ impl LeagueJudgement {
             Verdict::Insufficient
         };
         let through = before.and_then(|b| b.through);
-        let new_specification = evidence.changes.iter().any(|c| c.new_specification && Some(c.day) > through);
-        let (shown, clean) = latch(before, raw, new_specification);
+        let new_specification = evidence
+            .changes
+            .iter()
+            .any(|c| c.new_specification && Some(c.day) > through);
+        let (shown, clean) = match same {
+            Some(same) if same.verdict >= raw => (same.verdict, same.clean),
+            _ => latch(before, raw, new_specification),
+        };
         let mut judgement = Self {
             verdict: Verdicts { raw, shown, clean },
             evidence,
             p: p.map(|(p, _)| p),
             adjusted_p,
             leagues,
+            again,
             spoke,
             reason: String::new(),
         };
@@ -127,7 +138,9 @@ impl LeagueJudgement {
             verdict: self.verdict.shown,
             clean: self.verdict.clean,
             suspects: suspects(&self.evidence).map(|f| f.suspect).collect(),
+            again: self.again,
             through: self.evidence.window.to,
+            fingerprint: self.evidence.fingerprint,
         }
     }
 }
@@ -158,7 +171,11 @@ fn spoke(evidence: &Evidence, adjusted_p: Option<f64>, again: Option<Suspect>) -
     }
     if let Some(p) = adjusted_p.filter(|p| *p <= ELEVATED_P) {
         let large = evidence.brier_effect.is_some_and(|effect| effect >= HIGH_BRIER_EFFECT);
-        let verdict = if p <= HIGH_P && large { Verdict::High } else { Verdict::Elevated };
+        let verdict = if p <= HIGH_P && large {
+            Verdict::High
+        } else {
+            Verdict::Elevated
+        };
         say(verdict, Rule::Primary);
     }
     match evidence.e_process.map(|e| e.value) {

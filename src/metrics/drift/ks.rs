@@ -96,4 +96,5 @@ impl Pooled {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

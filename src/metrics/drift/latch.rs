@@ -18,8 +18,12 @@ pub struct Latched {
     pub clean: u32,
     /// Secondary tests that found something.
     pub suspects: Vec<Suspect>,
+    /// The one of them that raised the verdict, since it had found something before.
+    pub again: Option<Suspect>,
     /// Day of the last match looked at.
     pub through: Option<NaiveDate>,
+    /// Tells its window from another.
+    pub fingerprint: u64,
 }
 
 /// The verdict shown and the number of clean evaluations, after an evaluation that came to `raw` by itself.
@@ -54,12 +58,22 @@ mod tests {
                 before = Some(Latched {
                     verdict,
                     clean,
-                    suspects: Vec::new(),
-                    through: None,
+                    ..nothing_kept()
                 });
                 verdict
             })
             .collect()
+    }
+
+    fn nothing_kept() -> Latched {
+        Latched {
+            verdict: N,
+            clean: 0,
+            suspects: Vec::new(),
+            again: None,
+            through: None,
+            fingerprint: 0,
+        }
     }
 
     use Verdict::{Elevated as E, High as H, Insufficient as I, Normal as N};
@@ -82,9 +96,7 @@ mod tests {
     fn another_specification_ends_an_alarm_at_once() {
         let before = Latched {
             verdict: H,
-            clean: 0,
-            suspects: Vec::new(),
-            through: None,
+            ..nothing_kept()
         };
         assert_eq!(latch(Some(&before), N, true), (N, 0));
         assert_eq!(latch(Some(&before), I, true), (I, 0));

@@ -10,7 +10,8 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut adjusted = vec![1.0; p.len()];
     let mut least: f64 = 1.0;
     for (passed, (index, p)) in order.into_iter().enumerate() {
-        least = least.min(p * m / (m - passed as f64));
+        // The factor is 1 for the largest and never less, so no adjusted value falls below its p by rounding.
+        least = least.min(p * (m / (m - passed as f64)));
         if let Some(place) = adjusted.get_mut(index) {
             *place = least;
         }
@@ -28,8 +29,8 @@ mod tests {
     #[test]
     fn the_example_of_the_paper() {
         let p = [
-            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
-            1.0,
+            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
+            0.7590, 1.0,
         ];
         let adjusted = benjamini_hochberg(&p);
         assert_eq!(adjusted.iter().filter(|q| **q <= 0.05).count(), 4);

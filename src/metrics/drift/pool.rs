@@ -36,7 +36,7 @@ pub struct Reference {
 }
 
 impl Pool {
-    /// Pools leagues. `τ²` is by the method of moments (DerSimonian and Laird 1986, with equal weights).
+    /// Pools leagues. `τ²` is by the method of moments (`DerSimonian` and Laird 1986, with equal weights).
     #[must_use]
     pub fn of(leagues: &[Moments]) -> Self {
         let mut all = Moments::default();
@@ -52,7 +52,11 @@ impl Pool {
         let kappa = match (means.sd(), luck.mean(), all.sd()) {
             (Some(spread), Some(luck), Some(sd)) if measured.len() >= FEWEST_LEAGUES => {
                 let between = spread * spread - luck;
-                if between > 0.0 { sd * sd / between } else { f64::INFINITY }
+                if between > 0.0 {
+                    sd * sd / between
+                } else {
+                    f64::INFINITY
+                }
             }
             _ => 0.0,
         };
@@ -63,14 +67,22 @@ impl Pool {
     #[must_use]
     pub fn reference(&self, league: &Moments) -> Option<Reference> {
         let own = league.n >= FEWEST_OWN_REFERENCE || self.all.n <= league.n;
-        let (spread, n) = if own { (league, league.n) } else { (&self.all, self.all.n) };
+        let (spread, n) = if own {
+            (league, league.n)
+        } else {
+            (&self.all, self.all.n)
+        };
         let sd = spread.sd()?;
         let weight = self.weight(league.n);
         let mean = weight * league.mean().unwrap_or(0.0) + (1.0 - weight) * self.all.mean()?;
         // The league's part of the error, and the pool's: that of drawing towards a mean which is itself estimated.
         let of_league = if weight > 0.0 { weight / league.n as f64 } else { 0.0 };
         let of_pool = (1.0 - weight).powi(2) / self.all.n as f64;
-        let unseen = if league.n == 0 && self.kappa > 0.0 { 1.0 / self.kappa } else { 0.0 };
+        let unseen = if league.n == 0 && self.kappa > 0.0 {
+            1.0 / self.kappa
+        } else {
+            0.0
+        };
         Some(Reference {
             mean,
             sd,
@@ -80,11 +92,9 @@ impl Pool {
         })
     }
 
-    /// How much a league's own mean counts, `n / (n + κ)`.
+    /// How much a league's own mean counts, `n / (n + κ)`; nothing where `κ` is infinite.
     fn weight(&self, n: u64) -> f64 {
         if n == 0 {
-            0.0
-        } else if self.kappa.is_infinite() {
             0.0
         } else {
             n as f64 / (n as f64 + self.kappa)
@@ -93,4 +103,5 @@ impl Pool {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

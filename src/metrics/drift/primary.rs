@@ -151,4 +151,5 @@ pub(super) fn paired_skill(window: &Moments, reference: &Reference) -> Option<Te
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

@@ -17,7 +17,10 @@ pub(super) fn sentence(j: &LeagueJudgement) -> String {
         }
     };
     if j.verdict.shown > j.verdict.raw && j.verdict.shown >= Verdict::Elevated {
-        sentence = format!("{} until two clean evaluations, {} so far; now {sentence}", j.verdict.shown, j.verdict.clean);
+        sentence = format!(
+            "{} until two clean evaluations, {} so far; now {sentence}",
+            j.verdict.shown, j.verdict.clean
+        );
     }
     sentence + &changes(j)
 }
@@ -32,7 +35,10 @@ fn clause(j: &LeagueJudgement, rule: Rule) -> String {
         }
         Rule::EProcess => {
             let (e, n) = j.evidence.e_process.map_or((0.0, 0), |e| (e.value, e.n));
-            format!("the market refutes the published probabilities, E = {} over {n} matches", large(e))
+            format!(
+                "the market refutes the published probabilities, E = {} over {n} matches",
+                large(e)
+            )
         }
         Rule::Primary => primary(j),
         Rule::Secondary(suspect) => secondary(j, suspect),
@@ -48,10 +54,16 @@ fn primary(j: &LeagueJudgement) -> String {
         .fold(1.0, f64::min);
     let found = match (tests.p1, tests.p2) {
         (Some(p1), _) if p1.p <= least => {
-            format!("published probabilities are miscalibrated over {} matches, Z = {:.1}", p1.n, p1.statistic)
+            format!(
+                "published probabilities are miscalibrated over {} matches, Z = {:.1}",
+                p1.n, p1.statistic
+            )
         }
         (_, Some(p2)) if p2.p <= least => {
-            format!("outcomes do not come as often as published over {} matches, X² = {:.1}", p2.n, p2.statistic)
+            format!(
+                "outcomes do not come as often as published over {} matches, X² = {:.1}",
+                p2.n, p2.statistic
+            )
         }
         _ if p(tests.p3) <= least => skill(j),
         _ => "the published probabilities lost skill against the market".to_owned(),
@@ -96,7 +108,11 @@ fn missing(j: &LeagueJudgement) -> String {
         .evidence
         .lacks_odds()
         .then(|| format!("{} of {} matches have no odds", window.without_odds, window.matches));
-    let reference = shortage(j.evidence.reference_matches(), FEWEST_REFERENCE, "reference matches with odds");
+    let reference = shortage(
+        j.evidence.reference_matches(),
+        FEWEST_REFERENCE,
+        "reference matches with odds",
+    );
     let power = j
         .evidence
         .smallest_detectable()
@@ -115,14 +131,13 @@ fn changes(j: &LeagueJudgement) -> String {
     let changes = &j.evidence.changes;
     let new = changes.iter().rev().find(|c| c.new_specification);
     let refreshed = changes.iter().filter(|c| !c.new_specification).count();
-    let mut text = String::new();
-    if let Some(change) = new {
-        text += &format!("; another specification since {}", change.day);
-    }
-    if let (true, Some(last)) = (refreshed > 0, changes.iter().rev().find(|c| !c.new_specification)) {
-        text += &format!("; the champion was refreshed {refreshed} times, last for {}", last.day);
-    }
-    text
+    let new = new.map(|change| format!("; another specification since {}", change.day));
+    let last = changes.iter().rev().find(|c| !c.new_specification);
+    let refreshed = last.map(|last| match refreshed {
+        1 => format!("; the champion was refreshed for {}", last.day),
+        _ => format!("; the champion was refreshed {refreshed} times, last for {}", last.day),
+    });
+    [new, refreshed].into_iter().flatten().collect()
 }
 
 /// Two significant digits, without a long row of zeros.

@@ -142,11 +142,7 @@ fn finding(suspect: Suspect, now: f64, usual: f64, statistic: f64, p: f64) -> Fi
     }
 }
 
-fn distribution(
-    cut: &Cut<'_>,
-    suspect: Suspect,
-    value: impl Fn(&SettledForecast) -> Option<f64>,
-) -> Option<Finding> {
+fn distribution(cut: &Cut<'_>, suspect: Suspect, value: impl Fn(&SettledForecast) -> Option<f64>) -> Option<Finding> {
     let (now, usual) = both(cut, value);
     let ks = two_sample(&now, &usual)?;
     Some(finding(suspect, mean(&now), mean(&usual), ks.d, ks.p))
@@ -218,7 +214,10 @@ fn kullback_leibler(p: Probabilities, q: Probabilities) -> f64 {
 /// Of the lines that moved, how many moved towards the model? Fewer than half is a model that the market corrects away from.
 fn closing_line(cut: &Cut<'_>) -> Option<Finding> {
     let share = |of: &[SettledForecast]| {
-        let (towards, moved) = of.iter().filter_map(towards_model).fold((0, 0), |(t, n), toward| (t + u64::from(toward), n + 1));
+        let (towards, moved) = of
+            .iter()
+            .filter_map(towards_model)
+            .fold((0, 0), |(t, n), toward| (t + u64::from(toward), n + 1));
         (towards, moved)
     };
     let (towards, moved) = share(cut.window);
@@ -248,4 +247,5 @@ fn towards_model(m: &SettledForecast) -> Option<bool> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

@@ -1,7 +1,5 @@
 //! Writes evaluations down.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 
 use super::{judge::DriftJudge, series::league_series};
@@ -23,10 +21,9 @@ pub async fn record_verdicts(db: &Db, judge: &DriftJudge, now: DateTime<Utc>) ->
         return Ok(0);
     };
     let series = league_series(&mut tx, champion.id).await?;
-    let known = store::evaluations_before(&mut tx, now.date_naive()).await?;
+    let before = store::evaluations_before(&mut tx, now.date_naive()).await?;
     drop(tx);
-    let before: BTreeMap<_, _> = known.iter().map(|(code, e)| (code.clone(), e.latched.clone())).collect();
-    let judge = judge.clone();
+    let (judge, known) = (judge.clone(), before.clone());
     let judged = tokio::task::spawn_blocking(move || judge.judge(&series, &before))
         .await
         .unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic()));
