@@ -39,8 +39,8 @@ pub(crate) type Alarm = (Rule, Verdict);
 pub(crate) struct SeasonResult {
     /// Alarms without a fault, by league and week.
     pub(crate) quiet: Vec<Vec<Vec<Alarm>>>,
-    /// Weeks from each fault to the first raw elevated and the first raw high in the broken league.
-    pub(crate) found: Vec<[Option<usize>; 2]>,
+    /// Weeks from each fault to the first elevated without S2, the first elevated and the first high of the broken league.
+    pub(crate) found: Vec<[Option<usize>; 3]>,
     pub(crate) thresholds: Vec<f64>,
 }
 
@@ -78,13 +78,15 @@ pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng
             .map(|week| Evidence::of(&series(&leagues[0], &broken, week), &pools, thresholds[0]))
             .collect();
         let alarms = judge(&evidence, Some(&looks));
-        [Verdict::Elevated, Verdict::High].map(|wanted| {
-            alarms[0]
-                .iter()
-                .skip(BROKEN_FROM - 1)
-                .position(|week| week.iter().any(|(_, raised)| *raised >= wanted))
-                .map(|weeks| weeks + 1)
-        })
+        let first = |is: &dyn Fn(&Alarm) -> bool| {
+            let mut weeks = alarms[0].iter().skip(BROKEN_FROM - 1);
+            weeks.position(|week| week.iter().any(is)).map(|weeks| weeks + 1)
+        };
+        [
+            first(&|(rule, _)| *rule != Rule::EProcess),
+            first(&|_| true),
+            first(&|(_, raised)| *raised == Verdict::High),
+        ]
     });
     SeasonResult {
         quiet,

@@ -55,5 +55,4 @@ impl EProcess {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests;

@@ -47,7 +47,7 @@ mod tests {
             for (i, (a, pa)) in adjusted.iter().zip(&p).enumerate() {
                 prop_assert!(*a >= *pa && *a <= 1.0);
                 for (b, pb) in adjusted.iter().zip(&p).skip(i + 1) {
-                    prop_assert!(pa.total_cmp(pb) == std::cmp::Ordering::Equal || (a <= b) == (pa < pb) || a == b);
+                    prop_assert!((pa > pb || a <= b) && (pa < pb || a >= b));
                 }
             }
         }
