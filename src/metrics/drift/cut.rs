@@ -38,7 +38,7 @@ impl<'a> Cut<'a> {
         let season = matches.last().map_or(0, |m| m.season.start_year());
         let oldest = matches.partition_point(|m| m.season.start_year() < season - REFERENCE_SEASONS);
         let season_start = matches.partition_point(|m| m.season.start_year() < season);
-        let changes = changes(matches);
+        let changes = changes(matches.get(oldest..).unwrap_or_default());
         let specification_start = changes.iter().rev().find(|c| c.new_specification).map_or(0, |c| {
             // A day's matches may be forecast by both; the whole day then belongs to the new one.
             matches.partition_point(|m| m.day < c.day)

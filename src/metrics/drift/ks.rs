@@ -78,15 +78,22 @@ impl Pooled {
     /// row by row by `i/(i + n)` so that the last cell is a probability and nothing overflows.
     fn p_of(&self, distance: usize) -> f64 {
         let (m, n) = (self.m, self.n);
-        let mut row = vec![1.0; n + 1];
+        let has_ties = self.ends_tie.contains(&false);
+        let mut row = vec![0.0; n + 1];
         for i in 0..=m {
-            let scale = if i == 0 { 0.0 } else { i as f64 / (i + n) as f64 };
+            let scale = i as f64 / (i + n) as f64;
             let mut left = if i == 0 { 1.0 } else { 0.0 };
+            // Without ties all cells outside this band are too far and stay 0; the band only moves to the right.
+            let (from, to) = if has_ties {
+                (0, n)
+            } else {
+                ((i * n).saturating_sub(distance) / m, ((i * n + distance) / m).min(n))
+            };
             // The origin comes before the first value and ends no tie.
-            let ends = std::iter::once(false).chain(self.ends_tie.iter().copied()).skip(i);
-            for ((j, cell), ends_tie) in row.iter_mut().enumerate().zip(ends) {
+            let ends = std::iter::once(&false).chain(&self.ends_tie).skip(i + from);
+            for ((j, cell), ends_tie) in row.iter_mut().enumerate().take(to + 1).skip(from).zip(ends) {
                 let reached = scale * *cell + left;
-                let too_far = ends_tie && (i * n).abs_diff(j * m) >= distance;
+                let too_far = *ends_tie && (i * n).abs_diff(j * m) >= distance;
                 *cell = if too_far { 0.0 } else { reached };
                 left = *cell;
             }
