@@ -9,7 +9,7 @@ mod training;
 
 pub use alerts::{Alert, AlertState, Severity};
 pub use data_freshness::SourceFreshness;
-pub use league_drift::LeagueDrift;
+pub use league_drift::{CusumReading, LeagueDrift};
 pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
     TvQuantiles, WeekScore, Window,
@@ -19,5 +19,8 @@ pub use training::Training;
 
 pub use crate::{
     domain::{Run, RunScores, SourceKind},
-    metrics::{Paired, ReliabilityPoint, ScoreRow},
+    metrics::{
+        Paired, ReliabilityPoint, ScoreRow,
+        drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, Spoke, Suspect, Test},
+    },
 };

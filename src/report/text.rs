@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     domain::{Run, SafeText},
-    engine::{Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Training},
+    engine::{Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test, Training},
 };
 
 /// Writes a snapshot for people.
@@ -158,8 +158,29 @@ fn drift(out: &mut dyn Write, leagues: &[LeagueDrift]) -> io::Result<()> {
             "  {:<12} {:<4} {:<18} {}",
             league.verdict, league.league, league.name, league.reason
         )?;
+        if league.p.is_some() {
+            writeln!(out, "  {:<36} {}", "", statistics(league))?;
+        }
     }
     Ok(())
+}
+
+/// Every statistic of a judged league on one line.
+fn statistics(league: &LeagueDrift) -> String {
+    let p = |test: Option<Test>| test.map_or_else(|| "-".to_owned(), |test| format!("{:.3}", test.p));
+    let tests = format!("p of P1 {}, P2 {}, P3 {}", p(league.p1), p(league.p2), p(league.p3));
+    let cusum = league.cusum.as_ref();
+    let smallest = league.smallest_detectable;
+    [
+        Some(tests),
+        cusum.map(|cusum| format!("CUSUM {:.1} of {:.1}", cusum.value, cusum.threshold)),
+        league.e_value.map(|e| format!("E {e:.2}")),
+        smallest.map(|smallest| format!("smallest change to be seen {smallest:.3}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join("; ")
 }
 
 fn data(out: &mut dyn Write, sources: &[SourceFreshness]) -> io::Result<()> {

@@ -10,7 +10,14 @@ use std::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
 
-use super::{clock::ReplayClock, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
+use super::{
+    clock::ReplayClock,
+    drift::{DriftJudge, record_verdicts},
+    forecast::forecast_coming,
+    job::TrainError,
+    settle::settle,
+    worker::Worker,
+};
 use crate::{
     domain::RunKind,
     ingest::{
@@ -75,6 +82,7 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
+    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -100,6 +108,7 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
+            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -197,6 +206,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
+            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
         }
         Ok(())
     }

@@ -13,8 +13,9 @@ use crate::{
         judge::{HealthInput, league_drift, model_health},
         poller::{Answer, settle},
     },
+    metrics::drift::{Latched, LeagueJudgement, LeagueSeries},
     store::{self, Db, StoreError, Subject, Tx},
-    training::{ChampionParameters, Clock},
+    training::{ChampionParameters, Clock, DriftJudge, league_series},
 };
 
 /// Days of tallies that windows and references are cut from: two seasons and the summer between them and now.
@@ -26,6 +27,7 @@ pub(in crate::engine) struct JudgementPoll {
     db: Db,
     clock: Clock,
     window_days: u32,
+    judge: DriftJudge,
     last: Option<(Key, Judgement)>,
 }
 
@@ -44,11 +46,12 @@ pub(in crate::engine) struct Judgement {
 }
 
 impl JudgementPoll {
-    pub(in crate::engine) const fn new(db: Db, clock: Clock, window_days: u32) -> Self {
+    pub(in crate::engine) fn new(db: Db, clock: Clock, window_days: u32) -> Self {
         Self {
             db,
             clock,
             window_days,
+            judge: DriftJudge::default(),
             last: None,
         }
     }
@@ -81,13 +84,16 @@ impl JudgementPoll {
         };
         let (_, text) = store::model_parameters(tx, champion.id).await?;
         let parameters = ChampionParameters::from_json(&text)?;
-        let names = league_names(tx, &parameters).await?;
+        let names = league_names(tx).await?;
+        let series = league_series(tx, champion.id).await?;
+        // Today's evaluation included: judging its matches again gives its verdict again.
+        let before = store::evaluations_before(tx, today + Days::new(1)).await?;
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),
         };
         let coming = store::coming_predictions(tx, champion.id, today).await?;
-        let drift = league_drift(&days, &names);
+        let drift = league_drift(self.judge_leagues(series, before).await?, &names);
         let shown = Champion {
             version: champion.version,
             trained_at: champion.trained_at,
@@ -98,6 +104,18 @@ impl JudgementPoll {
             health: self.health(Some(shown), blend(&parameters), &days, &coming, &drift, today),
             drift,
         })
+    }
+
+    /// Off the thread that the other polls share: the first look of a season draws thresholds for half a second.
+    async fn judge_leagues(
+        &self,
+        series: Vec<LeagueSeries>,
+        before: BTreeMap<LeagueCode, Latched>,
+    ) -> Result<Vec<LeagueJudgement>, StoreError> {
+        let judge = self.judge.clone();
+        tokio::task::spawn_blocking(move || judge.judge(&series, &before))
+            .await
+            .map_err(|died| StoreError::unreadable("series of settled predictions", died))
     }
 
     fn health(
@@ -135,16 +153,10 @@ impl Poll for JudgementPoll {
     }
 }
 
-/// Names of the leagues that a model version serves.
-async fn league_names(
-    tx: &mut Tx,
-    parameters: &ChampionParameters,
-) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
+/// Names of all leagues.
+async fn league_names(tx: &mut Tx) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
     let leagues = store::leagues(tx).await?.into_iter();
-    Ok(leagues
-        .filter(|league| parameters.leagues.contains_key(&league.code))
-        .map(|league| (league.code, league.name))
-        .collect())
+    Ok(leagues.map(|league| (league.code, league.name)).collect())
 }
 
 fn blend(parameters: &ChampionParameters) -> Option<Blend> {
