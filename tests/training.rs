@@ -287,18 +287,19 @@ async fn a_cancelled_training_leaves_no_trace_but_its_run() {
         worker.settings.evaluate_seasons = 6;
         async move { worker.run_next(&stop).await }
     });
-    loop {
-        let mut tx = service.db.write().await.unwrap();
-        let asked = store::cancel(&mut tx, 1, "tester@here", service.clock.read().now)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        match asked {
-            store::Cancelled::Requested => break,
-            store::Cancelled::AtOnce => panic!("it was to be taken first"),
-            _ => tokio::task::yield_now().await,
-        }
+    while service
+        .count("SELECT count(*) FROM training_runs WHERE state = 'running'")
+        .await
+        == 0
+    {
+        tokio::task::yield_now().await;
     }
+    let mut tx = service.db.write().await.unwrap();
+    let asked = store::cancel(&mut tx, 1, "tester@here", service.clock.read().now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(asked, store::Cancelled::Requested);
     let ended = training.await.unwrap().unwrap();
     assert!(matches!(ended, Some(Ended::Failed(_))), "{ended:?}");
     let mut tx = service.db.read().await.unwrap();
