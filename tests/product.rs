@@ -113,6 +113,8 @@ fn the_contract_of_status_holds() {
             "p",
             "adjusted_p",
             "effect",
+            "cusum",
+            "e_value",
             "smallest_detectable",
             "reason",
         ],

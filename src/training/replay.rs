@@ -13,7 +13,14 @@ use tokio_util::sync::CancellationToken;
 
 use passage::{GLANCE, Passage};
 
-use super::{clock::ReplayClock, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
+use super::{
+    clock::ReplayClock,
+    drift::{DriftJudge, record_verdicts},
+    forecast::forecast_coming,
+    job::TrainError,
+    settle::settle,
+    worker::Worker,
+};
 use crate::{
     domain::RunKind,
     ingest::{
@@ -74,6 +81,7 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
+    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -99,6 +107,7 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
+            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -196,6 +205,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
+            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     clock::Clock,
+    drift::{DriftJudge, record_verdicts},
     job::{TrainError, train},
     progress::Reporter,
 };
@@ -160,9 +161,17 @@ impl Worker {
         match result {
             Ok(version) => {
                 tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
+                self.evaluate_drift().await;
                 Ok(Ended::Promoted(version))
             }
             Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+        }
+    }
+
+    /// The version stands whether or not its drift can be evaluated now: the next settling does it.
+    async fn evaluate_drift(&self) {
+        if let Err(error) = record_verdicts(&self.db, &DriftJudge::default(), self.clock.now()).await {
+            tracing::warn!("the drift of the leagues was not evaluated: {}", with_causes(&error));
         }
     }
 
