@@ -21,8 +21,8 @@ use touchline::{
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db, OpenMode},
     training::{
-        ChampionParameters, Clock, DriftJudge, Ended, ReplayClock, Worker, forecast_coming, record_verdicts, settle,
-        worker_id,
+        ChampionParameters, Clock, DriftJudge, Due, Ended, ReplayClock, Worker, forecast_coming, record_verdicts,
+        settle, worker_id,
     },
 };
 
@@ -52,6 +52,7 @@ impl Service {
             db: db.clone(),
             clock: Clock::Replay(clock.clone()),
             settings,
+            judge: DriftJudge::default(),
             id: worker_id(),
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))
@@ -356,7 +357,7 @@ async fn drift_is_evaluated_once_for_each_set_of_matches() {
     assert_eq!(service.count(verdicts).await, 1, "by the worker, after training");
     let judge = DriftJudge::default();
     let record = async || {
-        record_verdicts(&service.db, &judge, service.clock.read().now)
+        record_verdicts(&service.db, &judge, Due::NewMatches, service.clock.read().now)
             .await
             .unwrap()
     };

@@ -12,7 +12,7 @@ use touchline::{
     config::Settings,
     engine::Engine,
     store::{Db, OpenMode},
-    training::{Clock, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
+    training::{Clock, DriftJudge, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
 };
 
 use super::{
@@ -91,6 +91,7 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         db: db.clone(),
         clock: Clock::Replay(clock.clone()),
         settings: settings.training,
+        judge: DriftJudge::default(),
         id: worker_id(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;

@@ -9,7 +9,7 @@ use touchline::{
     config::Settings,
     engine::WorkerCommand,
     store::{Db, OpenMode},
-    training::{Clock, Until, Worker, worker_id},
+    training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
 
 use super::arguments::{self, Global};
@@ -49,6 +49,7 @@ pub(super) fn here(db: Db, settings: &Settings) -> Worker {
         db,
         clock: Clock::System,
         settings: settings.training,
+        judge: DriftJudge::default(),
         id: worker_id(),
     }
 }

@@ -15,7 +15,7 @@ use passage::{GLANCE, Passage};
 
 use super::{
     clock::ReplayClock,
-    drift::{DriftJudge, record_verdicts},
+    drift::{Due, record_verdicts},
     forecast::forecast_coming,
     job::TrainError,
     settle::settle,
@@ -81,7 +81,6 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
-    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -107,7 +106,6 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
-            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -205,7 +203,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
-            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
+            record_verdicts(&self.db, &self.worker.judge, Due::NewMatches, self.clock.read().now).await?;
         }
         Ok(())
     }
