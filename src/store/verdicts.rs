@@ -77,16 +77,19 @@ pub async fn evaluations_before(tx: &mut Tx, day: NaiveDate) -> Result<BTreeMap<
 /// The last evaluation of each league, whole. A league never judged is missing.
 ///
 /// # Errors
-/// When the query fails or a row is unreadable.
+/// When the query fails.
 pub async fn latest_judgements(tx: &mut Tx) -> Result<Vec<LeagueJudgement>, StoreError> {
     const SQL: &str = "SELECT v.statistics FROM verdicts v \
          WHERE v.day = (SELECT max(day) FROM verdicts x WHERE x.league_id = v.league_id)";
     let rows: Vec<String> =
         with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await).doing("load the last verdicts")?;
-    let parsed = rows.iter().map(|text| serde_json::from_str(text));
-    parsed
-        .collect::<Result<_, _>>()
-        .map_err(|e| StoreError::unreadable("verdict", e))
+    // One league's unreadable row must not hide the others' verdicts: it counts as never judged.
+    let readable = rows.iter().filter_map(|text| {
+        serde_json::from_str(text)
+            .inspect_err(|error| tracing::warn!("a verdict is unreadable: {error}"))
+            .ok()
+    });
+    Ok(readable.collect())
 }
 
 /// The evaluations of one league from a day on, the oldest first.

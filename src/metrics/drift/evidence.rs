@@ -72,7 +72,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Runs all tests. `threshold` is the CUSUM's, of [`Pools::threshold_input`].
+    /// Runs all tests. `threshold` is the CUSUM's, of [`Pools::threshold_input`]; an infinite one leaves the CUSUM out.
     #[must_use]
     pub fn of(series: &LeagueSeries, pools: &Pools, threshold: f64) -> Self {
         let cut = Cut::of(series);
@@ -98,7 +98,9 @@ impl Evidence {
             reference_n: own.n,
             brier_effect,
             primary: primary(&cut, pools, &skill, reference.as_ref()),
-            cusum: baseline.map(|reference| Cusum::run(cut.watch, &reference, threshold)),
+            cusum: baseline
+                .filter(|_| threshold.is_finite())
+                .map(|reference| Cusum::run(cut.watch, &reference, threshold)),
             e_process: EProcess::run(cut.watch),
             secondary: findings(&cut),
             changes: cut.changes,

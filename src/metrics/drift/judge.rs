@@ -65,10 +65,12 @@ impl Pools {
     }
 
     /// What a league's CUSUM threshold is calibrated on. It stays the same from the first match of a season to the last, so
-    /// the threshold can be kept by its fingerprint. None where nothing is on record.
+    /// the threshold can be kept by its fingerprint. None where nothing is on record, or the window has no odds: there is
+    /// nothing to sum up then, and a threshold is dear.
     #[must_use]
     pub fn threshold_input(&self, series: &LeagueSeries) -> Option<ThresholdInput> {
         let cut = Cut::of(series);
+        cut.window.iter().find(|m| m.forecast.market.is_some())?;
         let own: Vec<f64> = cut.baseline.iter().filter_map(paired::model_brier).collect();
         let reference: Reference = self.model_brier.reference(&own.iter().copied().collect())?;
         let sample = if reference.pooled { &self.paired_brier } else { &own };
