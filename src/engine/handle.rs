@@ -9,7 +9,7 @@ use super::{
     Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
     act::Deeds,
     board::Board,
-    poll::{FreshnessPoll, JudgementPoll, SystemPoll, TrainingPoll},
+    poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
     worker_process::WorkerCommand,
 };
@@ -71,6 +71,7 @@ impl Engine {
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
+            tokio::spawn(poll_forever(pace.clone(), QualityPoll::new(db.clone()))),
             tokio::spawn(poll_forever(pace, freshness)),
         ];
         Self {
@@ -146,6 +147,7 @@ fn is_complete(snapshot: &Snapshot) -> bool {
         sections.model_health.state,
         sections.league_drift.state,
         sections.data_freshness.state,
+        sections.data_quality.state,
         sections.training.state,
         sections.system.state,
     ]

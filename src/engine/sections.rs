@@ -2,13 +2,15 @@
 
 mod alerts;
 mod data_freshness;
+mod data_quality;
 mod league_drift;
 mod model_health;
 mod system;
 mod training;
 
-pub use alerts::{Alert, AlertState, Severity};
+pub use alerts::{Alert, AlertState};
 pub use data_freshness::SourceFreshness;
+pub use data_quality::{DataQuality, QualityCheck, QualityFinding};
 pub use league_drift::LeagueDrift;
 pub use model_health::{
     Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, Scores, TvQuantiles, WeekScore,
@@ -18,6 +20,6 @@ pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker}
 pub use training::Training;
 
 pub use crate::{
-    domain::{Run, RunScores, SourceKind},
-    metrics::ScoreRow,
+    domain::{Run, RunScores, Severity, SourceKind},
+    metrics::{ScoreRow, Slo},
 };
