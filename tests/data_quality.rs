@@ -14,9 +14,9 @@ use std::{
     time::Instant,
 };
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use touchline::{
-    domain::{QualityRule, Severity},
+    domain::{QualityRule, RunKind, Severity},
     ingest::{football_data::parse, import_file, import_paths},
     metrics::{Finding, PlayedDay, Quality, QualityFacts, dates_of_days, seasons_of_days},
     store::{self, Db, OpenMode, Tx},
@@ -352,6 +352,26 @@ async fn a_file_that_shrinks() {
     );
     bench.import(SEASON, &sample(SEASON)).await;
     assert!(bench.judge().await.findings.is_empty());
+}
+
+/// The worker died: its lease runs out, and nobody takes the run up.
+#[tokio::test]
+async fn a_run_whose_worker_died() {
+    let bench = Bench::new().await;
+    let mut tx = bench.db.write().await.unwrap();
+    store::enqueue(&mut tx, RunKind::Train, None, "schedule", now())
+        .await
+        .unwrap();
+    store::claim(&mut tx, "host:1", now(), now()).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let runs = store::run_facts(&mut bench.tx().await, 10).await.unwrap();
+    assert!(Quality::of_runs(&runs, now() + store::LEASE).findings.is_empty());
+    let later = Quality::of_runs(&runs, now() + store::LEASE + TimeDelta::seconds(1));
+    assert_eq!(
+        only(&later, QualityRule::LostRun).1,
+        "training #1 runs without a sign of life, its lease ended 2026-02-01 00:00:30 UTC: start `touchline worker` to take \
+         it up"
+    );
 }
 
 /// Published files, beside the project and not part of it.

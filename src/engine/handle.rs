@@ -67,11 +67,12 @@ impl Engine {
         };
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
+        let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
-            tokio::spawn(poll_forever(pace.clone(), QualityPoll::new(db.clone()))),
+            tokio::spawn(poll_forever(pace.clone(), quality)),
             tokio::spawn(poll_forever(pace, freshness)),
         ];
         Self {

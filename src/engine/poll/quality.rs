@@ -23,12 +23,17 @@ const HELD: i64 = 100;
 #[derive(Debug)]
 pub(in crate::engine) struct QualityPoll {
     db: Db,
+    not_followed: Vec<String>,
     last: Option<(i64, Quality, Vec<HeldDifference>)>,
 }
 
 impl QualityPoll {
-    pub(in crate::engine) const fn new(db: Db) -> Self {
-        Self { db, last: None }
+    pub(in crate::engine) const fn new(db: Db, not_followed: Vec<String>) -> Self {
+        Self {
+            db,
+            not_followed,
+            last: None,
+        }
     }
 
     async fn judge(&mut self) -> Result<Polled<DataQuality>, StoreError> {
@@ -37,7 +42,12 @@ impl QualityPoll {
         let (data, held) = match self.last.take() {
             Some((known, data, held)) if known == revision => (data, held),
             _ => {
-                let data = Quality::of_data(&store::quality_facts(&mut tx).await?);
+                let mut facts = store::quality_facts(&mut tx).await?;
+                // Nobody waits for the loads of a league that is not followed; what is stored of it is judged all the same.
+                facts
+                    .loads
+                    .retain(|load| !self.not_followed.iter().any(|code| code == load.league.as_str()));
+                let data = Quality::of_data(&facts);
                 (data, store::held_differences(&mut tx, HELD).await?)
             }
         };

@@ -90,6 +90,8 @@ fn late_spans(input: &SloInput<'_>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -166,6 +168,36 @@ mod tests {
             (slo.share - 15.0 / 17.0).abs() < 1e-12,
             "late on 24 and 25 October: {slo:?}"
         );
+    }
+
+    proptest! {
+        /// A share is a share of at most 28 checks, and what comes later is never fresher.
+        #[test]
+        fn later_is_never_fresher(gaps in proptest::collection::vec((1_u64..15, 0_i64..400), 2..12), delay in 0_i64..200) {
+            let mut date = day("2023-09-01");
+            let (mut events, mut in_time, mut late) = (Vec::new(), Vec::new(), Vec::new());
+            for (index, (gap, hours)) in gaps.into_iter().enumerate() {
+                date = date + Days::new(gap);
+                events.push(date);
+                let arrived_at = end_of(date) + TimeDelta::hours(hours);
+                in_time.push(Arrival { event_on: date, arrived_at });
+                // The first step begins the record: it is the same in both.
+                let delay = TimeDelta::hours(if index == 0 { 0 } else { delay });
+                late.push(Arrival { event_on: date, arrived_at: arrived_at + delay });
+            }
+            let judge = |arrivals: &[Arrival]| freshness_slo(&SloInput {
+                events: &events,
+                arrivals,
+                missing: None,
+                now: end_of(date) + TimeDelta::days(20),
+                warn_after_s: 36 * 3600,
+            });
+            if let Some((early, late)) = judge(&in_time).zip(judge(&late)) {
+                prop_assert!((0.0..=1.0).contains(&late.share) && late.days <= 28);
+                prop_assert_eq!(early.days, late.days);
+                prop_assert!(late.share <= early.share);
+            }
+        }
     }
 
     #[test]
