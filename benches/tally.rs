@@ -1,17 +1,24 @@
-//! Tallies: a million settled forecasts from scratch, and the verdicts of 24 leagues from their daily tallies.
+//! Health and drift of 24 leagues, recomputed from a million settled forecasts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::print_stdout,
     missing_docs,
     reason = "a benchmark that cannot go on should stop loudly"
 )]
 
-use std::hint::black_box;
+use std::{collections::BTreeMap, hint::black_box};
 
+use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
+use rayon::prelude::*;
 use touchline::{
-    domain::{ExpectedGoals, Forecast, Outcome, Probabilities},
-    metrics::{Tally, league_verdict},
+    domain::{ExpectedGoals, Forecast, LeagueCode, Outcome, Probabilities, Score, Season},
+    metrics::{
+        Tally,
+        drift::{LeagueSeries, MadeBy, SettledForecast},
+    },
+    training::DriftJudge,
 };
 
 const LEAGUES: usize = 24;
@@ -47,21 +54,65 @@ fn tally(rows: &[(Forecast, Outcome)]) -> Tally {
     tally
 }
 
+/// The rows as series of 24 leagues, ten matches a week, seasons of 380.
+fn leagues(rows: &[(Forecast, Outcome)]) -> Vec<LeagueSeries> {
+    let each = rows.len() / LEAGUES;
+    let settled = |(at, (forecast, outcome)): (usize, &(Forecast, Outcome))| SettledForecast {
+        day: NaiveDate::from_ymd_opt(1900, 8, 1).unwrap() + Days::new(7 * (at / 10) as u64),
+        season: Season::starting(1900 + i32::try_from(at / 380).unwrap()),
+        forecast: *forecast,
+        score: match outcome {
+            Outcome::Home => Score { home: 2, away: 1 },
+            Outcome::Draw => Score { home: 1, away: 1 },
+            Outcome::Away => Score { home: 0, away: 1 },
+        },
+        made_by: MadeBy::WalkForward,
+        overround: Some(0.05 + 0.001 * (at % 7) as f64),
+        closing: forecast.market,
+    };
+    rows.chunks(each)
+        .take(LEAGUES)
+        .enumerate()
+        .map(|(n, rows)| {
+            let code = LeagueCode::new(&format!("L{n}")).unwrap();
+            LeagueSeries::new(code, rows.iter().enumerate().map(settled).collect())
+        })
+        .collect()
+}
+
 fn benches(criterion: &mut Criterion) {
     let million = rows(1_000_000);
     criterion.bench_function("1,000,000 forecasts tallied, one thread", |bench| {
         bench.iter(|| tally(black_box(&million)));
     });
-    // A season of match days: 80 matches of the window, 700 of the reference, ten a day.
-    let days: Vec<Tally> = million.chunks(10).take(78).map(tally).collect();
-    criterion.bench_function("verdicts of 24 leagues from daily tallies", |bench| {
-        bench.iter(|| {
-            let (window, reference) = black_box(&days).split_at(8);
-            for _ in 0..LEAGUES {
-                black_box(league_verdict(&window.iter().sum(), &reference.iter().sum(), LEAGUES));
-            }
-        });
+    let leagues = leagues(&million);
+    let judge = DriftJudge::default();
+    // The first look of a season draws the thresholds; the others find them.
+    let start = std::time::Instant::now();
+    black_box(judge.judge(&leagues, &BTreeMap::new()));
+    println!("first look of a season at 24 leagues: {:?}", start.elapsed());
+    criterion.bench_function("drift of 24 leagues from 1,000,000 forecasts, all cores", |bench| {
+        bench.iter(|| judge.judge(black_box(&leagues), &BTreeMap::new()));
     });
+    criterion.bench_function(
+        "health and drift of 24 leagues from 1,000,000 forecasts, all cores",
+        |bench| {
+            bench.iter(|| {
+                rayon::join(
+                    || judge.judge(black_box(&leagues), &BTreeMap::new()),
+                    || leagues.par_iter().map(|l| health(l.matches())).collect::<Vec<_>>(),
+                )
+            });
+        },
+    );
+}
+
+fn health(matches: &[SettledForecast]) -> Tally {
+    let mut tally = Tally::default();
+    for m in matches {
+        tally.add(&m.forecast, m.score);
+    }
+    tally
 }
 
 criterion_group!(all, benches);

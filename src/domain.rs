@@ -1,5 +1,6 @@
 //! Plain types of the field, shared by every floor. No clock, no I/O, no async, no database type.
 
+mod blend;
 mod causes;
 mod forecast;
 mod league;
@@ -16,6 +17,7 @@ mod team;
 mod verdict;
 mod words;
 
+pub use blend::{BlendVerdict, CalibrationStep, Contribution};
 pub use causes::with_causes;
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};
@@ -24,7 +26,7 @@ pub use model_version::{ModelVersion, ModelVersionError};
 pub use odds::{Bookmaker, Odds, OddsError, OddsTiming};
 pub use probabilities::{Probabilities, ProbabilitiesError, SUM_TOLERANCE};
 pub use quality::{HeldDifference, HeldKind, QualityRule, Severity};
-pub use run::{Run, RunKind, RunScores, RunState, Stage};
+pub use run::{PublishedScores, Run, RunKind, RunScores, RunState, Stage};
 pub use safe_text::SafeText;
 pub use season::Season;
 pub use source::SourceKind;

@@ -1,6 +1,6 @@
 //! The metrics engine under **touchline**: it holds the probability model, the scores, the drift verdicts, the training
-//! pipeline and the store of a football match-probability service. The terminal, the command line and (later) the HTTP
-//! API are readers of one [`engine::Snapshot`].
+//! pipeline and the store of a football match-probability service. The terminal and the command line are readers of one
+//! [`engine::Snapshot`].
 //!
 //! # Floors
 //!

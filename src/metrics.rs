@@ -1,8 +1,11 @@
 //! The statistics: scores, their mergeable tallies, drift verdicts, freshness. Pure: no clock, no I/O.
 
+mod bootstrap;
 mod calibration;
+mod clustered;
 mod divergence;
-mod drift;
+pub mod drift;
+mod expectation;
 mod freshness;
 mod moments;
 mod normal;
@@ -11,15 +14,17 @@ mod score_rows;
 mod scores;
 mod tally;
 
-pub use calibration::{Bin, Calibration};
+pub use bootstrap::{Blocks, FEWEST_WEEKS};
+pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
+pub use clustered::clustered_standard_error;
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
-pub use drift::{FEWEST_MATCHES, FEWEST_REFERENCE, LeagueJudgement, adjust, has_enough, league_verdict};
+pub use expectation::Expectation;
 pub use freshness::{Arrival, Freshness, FreshnessInput, Slo, SloInput, freshness, freshness_slo};
 pub use moments::Moments;
 pub use quality::{
-    ChangedResults, FileDates, FileResults, Finding, LeagueLoad, PlayedDay, Quality, QualityFacts, RuleCount, RunFacts,
+    ChangedResults, Fault, FileDates, FileResults, LeagueLoad, PlayedDay, Quality, QualityFacts, RuleCount, RunFacts,
     SeasonFacts, SelfPlayed, SharedMatches, dates_of_days, seasons_of_days,
 };
-pub use score_rows::{ScoreRow, ScoreTable};
+pub use score_rows::{Paired, ScoreRow, ScoreTable};
 pub use scores::{CLIP, brier, is_clipped, is_hit, log_loss, rps};
 pub use tally::{MarketRows, Rows, Scored, Settled, Tally};

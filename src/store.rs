@@ -16,10 +16,12 @@ mod quality;
 mod queue;
 mod revisions;
 mod runs;
+mod series;
 mod sources;
 mod tallies;
 mod teams;
 mod transaction;
+mod verdicts;
 mod workers;
 
 pub use audit::{AuditEntry, begin_audit, end_audit};
@@ -35,7 +37,7 @@ pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, store
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use models::{
     ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, promote_model,
-    register_model,
+    register_model, specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Db, OpenMode};
@@ -50,9 +52,11 @@ pub use queue::{
 };
 pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
+pub use series::{SettledRow, settled_of_league};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
+pub use verdicts::{Evaluated, evaluations_before, verdict_history, write_verdict};
 pub use workers::{Liveness, liveness, remove_worker, worker_heartbeat};

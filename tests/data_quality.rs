@@ -18,7 +18,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use touchline::{
     domain::{QualityRule, RunKind, Severity},
     ingest::{football_data::parse, import_file, import_paths},
-    metrics::{Finding, PlayedDay, Quality, QualityFacts, dates_of_days, seasons_of_days},
+    metrics::{Fault, PlayedDay, Quality, QualityFacts, dates_of_days, seasons_of_days},
     store::{self, Db, OpenMode, Tx},
 };
 
@@ -93,7 +93,7 @@ async fn judge(files: &[(&str, String)]) -> Quality {
     bench.judge().await
 }
 
-fn of(quality: &Quality, rule: QualityRule) -> Vec<&Finding> {
+fn of(quality: &Quality, rule: QualityRule) -> Vec<&Fault> {
     quality.findings.iter().filter(|finding| finding.rule == rule).collect()
 }
 

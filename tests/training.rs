@@ -18,9 +18,12 @@ use touchline::{
     config,
     domain::{LeagueCode, Origin, RunKind, RunState},
     ingest,
-    metrics::Tally,
+    metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db, OpenMode},
-    training::{Clock, Ended, ReplayClock, Worker, forecast_coming, settle, worker_id},
+    training::{
+        ChampionParameters, Clock, DriftJudge, Ended, ReplayClock, Worker, forecast_coming, record_verdicts, settle,
+        worker_id,
+    },
 };
 
 struct Service {
@@ -68,6 +71,15 @@ impl Service {
         self.import_text(name, &std::fs::read_to_string(file).unwrap()).await;
     }
 
+    /// The same matches as if another league had played them.
+    async fn import_as(&self, league: &str, name: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(name);
+        let text = std::fs::read_to_string(file)
+            .unwrap()
+            .replace("\nE0,", &format!("\n{league},"));
+        self.import_text(&format!("{league} {name}"), &text).await;
+    }
+
     async fn import_text(&self, name: &str, text: &str) {
         let now = self.clock.read().now;
         ingest::import_file(&self.db, Path::new(name), text.as_bytes(), now, now.date_naive())
@@ -96,6 +108,13 @@ impl Service {
         let settled = settle(&mut tx, self.clock.read().now).await.unwrap();
         tx.commit().await.unwrap();
         settled.predictions
+    }
+
+    async fn champion(&self) -> ChampionParameters {
+        let mut tx = self.db.read().await.unwrap();
+        let champion = store::champion(&mut tx).await.unwrap().unwrap();
+        let (_, text) = store::model_parameters(&mut tx, champion.id).await.unwrap();
+        ChampionParameters::from_json(&text).unwrap()
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -147,10 +166,6 @@ async fn tallies_agree_with_the_rows_they_sum_up() {
     let kept = store::tallies_since(&mut tx, champion.id, NaiveDate::MIN)
         .await
         .unwrap();
-    sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
-        .execute(&service.pool)
-        .await
-        .unwrap_err();
     drop(tx);
     sqlx::query("UPDATE predictions SET settled_at = NULL, outcome = NULL")
         .execute(&service.pool)
@@ -235,17 +250,31 @@ async fn refitting_one_league_keeps_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refitting_one_league_keeps_how_all_are_published() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    for season in ["2223", "2324"] {
+        service.import(&format!("E0_{season}.csv")).await;
+        service.import_as("E1", &format!("E0_{season}.csv")).await;
+    }
+    service.train(None).await;
+    let learnt = service.champion().await;
+    let blend = learnt.blend.unwrap();
+    assert!((0.0..=1.0).contains(&blend.weight) && blend.interval.is_some());
+    let pooled = "SELECT count(*) FROM predictions WHERE origin = 'walk_forward' AND home <> model_home";
+    assert!(service.count(pooled).await > 0, "the market has its say");
+    service.train(Some("E1")).await;
+    let refitted = service.champion().await;
+    assert_eq!((refitted.publishers, refitted.blend), (learnt.publishers, learnt.blend));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_training_leaves_no_trace_but_its_run() {
     let service = Service::new("2024-06-01T12:00:00").await;
-    for season in [
-        "E0_1819.csv",
-        "E0_1920.csv",
-        "E0_2021.csv",
-        "E0_2122.csv",
-        "E0_2223.csv",
-        "E0_2324.csv",
-    ] {
-        service.import(season).await;
+    // Eight leagues of six seasons train for seconds: ten times longer than a request to stop stays unread.
+    for league in ["E0", "E1", "E2", "E3", "SC0", "SC1", "SC2", "SC3"] {
+        for season in ["1819", "1920", "2021", "2122", "2223", "2324"] {
+            service.import_as(league, &format!("E0_{season}.csv")).await;
+        }
     }
     let mut tx = service.db.write().await.unwrap();
     store::enqueue(&mut tx, RunKind::Train, None, "tester@here", service.clock.read().now)
@@ -314,4 +343,64 @@ async fn a_worker_that_lost_its_lease_publishes_nothing() {
             .await,
         1
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drift_is_evaluated_once_for_each_set_of_matches() {
+    let service = Service::new("2024-07-30T12:00:00").await;
+    service.import("E0_2223.csv").await;
+    service.import("E0_2324.csv").await;
+    service.train(None).await;
+    let verdicts = "SELECT count(*) FROM verdicts";
+    assert_eq!(service.count(verdicts).await, 1, "by the worker, after training");
+    let judge = DriftJudge::default();
+    let record = async || {
+        record_verdicts(&service.db, &judge, service.clock.read().now)
+            .await
+            .unwrap()
+    };
+    service.move_to("2024-08-01T12:00:00");
+    assert_eq!(record().await, 0, "no match since");
+
+    let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
+    service.import_text("fixtures.csv", &coming).await;
+    let mut tx = service.db.write().await.unwrap();
+    forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
+    tx.commit().await.unwrap();
+    service.move_to("2024-08-17T23:00:00");
+    service
+        .import_text("fixtures.csv", &coming.replace(",Wolves,,,", ",Wolves,2,0,H"))
+        .await;
+    service.settle().await;
+    assert_eq!(record().await, 1);
+    assert_eq!(record().await, 1, "the day's evaluation is made again");
+    assert_eq!(service.count(verdicts).await, 2);
+
+    let mut tx = service.db.read().await.unwrap();
+    let league = LeagueCode::new("E0").unwrap();
+    let history = store::verdict_history(&mut tx, &league, NaiveDate::MIN).await.unwrap();
+    let days: Vec<String> = history.iter().map(|e| e.day.to_string()).collect();
+    assert_eq!(days, ["2024-07-30", "2024-08-17"]);
+    assert!(
+        history[1].reason.starts_with("log loss against the market is "),
+        "{}",
+        history[1].reason
+    );
+    let text: String = sqlx::query_scalar("SELECT statistics FROM verdicts ORDER BY day DESC LIMIT 1")
+        .fetch_one(&service.pool)
+        .await
+        .unwrap();
+    let judgement: LeagueJudgement = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (judgement.evidence.window.matches, judgement.evidence.skill.n),
+        (80, 80)
+    );
+    assert_eq!(
+        judgement.evidence.reference_n, 301,
+        "the window reaches into last season"
+    );
+    let kept = store::evaluations_before(&mut tx, "2024-08-18".parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(kept[&league], judgement.latched());
 }

@@ -107,5 +107,12 @@ fn print(run: &Run) -> io::Result<()> {
             scores.n_market
         )?;
     }
+    if let Some(published) = scores.published {
+        let (loss, calibration) = (published.log_loss, published.calibration);
+        writeln!(
+            out,
+            "published log loss, all matches: {loss:.4}, {calibration} calibration"
+        )?;
+    }
     Ok(())
 }

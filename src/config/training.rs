@@ -18,10 +18,14 @@ pub struct Training {
     pub promoted_attack: f64,
     /// Prior mean of the defence of a promoted team, log goals.
     pub promoted_defence: f64,
+    /// Estimate the promoted prior from each league's own past, shrunk towards these two.
+    pub promoted_estimate: bool,
     /// Largest size of the low-score dependence rho.
     pub rho_bound: f64,
     /// Seasons that the walk-forward evaluation covers, the current one included.
     pub evaluate_seasons: u32,
+    /// Least weight of the model in the pool with the market, `0..=1`, whatever the past says of it.
+    pub blend_floor: f64,
     /// A detached worker ends after this many seconds without a job.
     pub worker_idle_seconds: u64,
 }
@@ -33,8 +37,10 @@ impl Default for Training {
             ridge: 8.0,
             promoted_attack: -0.20,
             promoted_defence: -0.15,
+            promoted_estimate: true,
             rho_bound: 0.3,
             evaluate_seasons: 2,
+            blend_floor: 0.0,
             worker_idle_seconds: 60,
         }
     }

@@ -42,6 +42,12 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         (1..=20).contains(&t.evaluate_seasons),
         "1 to 20 seasons",
     )?;
+    number(
+        "training.blend-floor",
+        t.blend_floor,
+        (0.0..=1.0).contains(&t.blend_floor),
+        "0 to 1",
+    )?;
     let e = &file.engine;
     number(
         "engine.poll-busy-ms",

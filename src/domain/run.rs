@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{LeagueCode, ModelVersion, SafeText, words::words};
+use super::{BlendVerdict, CalibrationStep, LeagueCode, ModelVersion, SafeText, words::words};
 
 words! {
     /// What a run does.
@@ -115,6 +115,20 @@ pub struct RunScores {
     pub n_market: u64,
     /// Of climatology, on all rows.
     pub climatology: f64,
+    /// Of what would have been published; none of runs before there was a pool.
+    #[serde(default)]
+    pub published: Option<PublishedScores>,
+}
+
+/// What an evaluation found of the published probabilities.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PublishedScores {
+    /// Mean log loss on all rows.
+    pub log_loss: f64,
+    /// How the model's own are calibrated now.
+    pub calibration: CalibrationStep,
+    /// The pool beside the market; none without rows that have odds.
+    pub blend: Option<BlendVerdict>,
 }
 
 #[cfg(test)]

@@ -11,15 +11,18 @@ mod training;
 pub use alerts::{Alert, AlertState};
 pub use data_freshness::SourceFreshness;
 pub use data_quality::{DataQuality, QualityCheck, QualityFinding};
-pub use league_drift::LeagueDrift;
+pub use league_drift::{CusumReading, LeagueDrift};
 pub use model_health::{
-    Champion, Divergence, DivergenceBucket, DivergentFixture, ModelHealth, Paired, Scores, TvQuantiles, WeekScore,
-    Window,
+    Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
+    TvQuantiles, WeekScore, Window,
 };
 pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
 pub use training::Training;
 
 pub use crate::{
     domain::{Run, RunScores, Severity, SourceKind},
-    metrics::{ScoreRow, Slo},
+    metrics::{
+        Paired, ReliabilityPoint, ScoreRow, Slo,
+        drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, Spoke, Suspect, Test},
+    },
 };

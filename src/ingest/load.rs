@@ -20,8 +20,8 @@ use crate::{
     store::{self, Db, FileLoad, IngestionLog, RowCounts, StoreError, Subject, Tx},
 };
 
-/// Imports the bytes of one file. `path` gives its name, together with what it tells; it is not read. `today` is the day, in the calendar of the
-/// leagues, from which a match without a score is a coming fixture; `now` dates the load.
+/// Imports the bytes of one file. `path` gives its name, together with what it tells; it is not read. `today` is the day,
+/// in the calendar of the leagues, from which a match without a score is a coming fixture; `now` dates the load.
 ///
 /// # Errors
 /// When it is no file of football-data.co.uk, or the database fails. Nothing of it is stored then.
@@ -178,7 +178,8 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
     Ok(report)
 }
 
-/// Rows that were turned away, by league. A row whose league cannot be read belongs to the file's league, if it has but one.
+/// Rows that were turned away, by league. A row whose league cannot be read belongs to the file's league, if it has but
+/// one.
 fn rejected_by_league(parsed: &ParsedFile) -> BTreeMap<&LeagueCode, RowCounts> {
     let mut leagues = parsed.rows.iter().map(|row| &row.league);
     let first = leagues.next();

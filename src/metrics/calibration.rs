@@ -1,14 +1,26 @@
+//! How often forecasts come true, beside how often they say.
+
+mod binomial;
+mod corp;
+mod curve;
+mod ece;
+mod judgement;
+
+pub use corp::Decomposition;
+pub use curve::ReliabilityPoint;
+pub use judgement::CalibrationJudgement;
+
 use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Outcome, Probabilities};
 
-/// Bins of a reliability diagram: tenths of the probability range.
-const BINS: usize = 10;
+/// Bins that are kept of each outcome: fiftieths of the probability range, fine enough to recalibrate with.
+pub(super) const BINS: usize = 50;
 
 /// Sums from which the calibration of one forecaster is judged later, over any set of matches.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Calibration {
     /// How often each outcome happened: home, draw, away.
     pub outcomes: [u64; 3],
@@ -21,9 +33,13 @@ pub struct Calibration {
     pub expected_brier: f64,
     /// Variance of that, `Σ 4(Σ p³ − (Σ p²)²)`.
     pub brier_variance: f64,
-    /// Tenths of the probability range, each outcome of a match counted once.
-    pub bins: [Bin; BINS],
+    /// Fiftieths of the probability range, for home, draw and away; those without a forecast are left out of JSON.
+    #[serde(with = "sparse")]
+    pub bins: [Vec<Bin>; 3],
 }
+
+/// Bins by outcome and probability.
+type Bins = [Vec<Bin>; 3];
 
 /// One bin of a reliability diagram. In JSON an array of its three numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -60,20 +76,21 @@ impl Calibration {
         self.brier_variance += 4.0 * (cube - square * square);
         add_all(&mut self.covariance, covariance);
         add_all(&mut self.expected, [home, draw, away]);
-        for (count, of) in self.outcomes.iter_mut().zip(Outcome::ALL) {
+        for ((count, bins), of) in self.outcomes.iter_mut().zip(&mut self.bins).zip(Outcome::ALL) {
             let happened = u64::from(of == outcome);
             *count += happened;
-            if let Some(bin) = self.bins.get_mut(bin_of(p.of(of))) {
-                bin.n += 1;
-                bin.sum_p += p.of(of);
-                bin.hits += happened;
-            }
+            let one = Bin {
+                n: 1,
+                sum_p: p.of(of),
+                hits: happened,
+            };
+            add_to(bins, bin_of(p.of(of)), one);
         }
     }
 }
 
-impl AddAssign for Calibration {
-    fn add_assign(&mut self, other: Self) {
+impl AddAssign<&Self> for Calibration {
+    fn add_assign(&mut self, other: &Self) {
         for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
             *count += more;
         }
@@ -81,11 +98,57 @@ impl AddAssign for Calibration {
         add_all(&mut self.covariance, other.covariance);
         self.expected_brier += other.expected_brier;
         self.brier_variance += other.brier_variance;
-        for (bin, more) in self.bins.iter_mut().zip(other.bins) {
-            bin.n += more.n;
-            bin.sum_p += more.sum_p;
-            bin.hits += more.hits;
+        for (bins, more) in self.bins.iter_mut().zip(&other.bins) {
+            for (index, bin) in more.iter().enumerate().filter(|(_, bin)| bin.n > 0) {
+                add_to(bins, index, *bin);
+            }
         }
+    }
+}
+
+impl AddAssign for Bin {
+    fn add_assign(&mut self, more: Self) {
+        self.n += more.n;
+        self.sum_p += more.sum_p;
+        self.hits += more.hits;
+    }
+}
+
+/// Bins grow as they are needed: a day has few matches.
+fn add_to(bins: &mut Vec<Bin>, index: usize, more: Bin) {
+    if bins.len() <= index {
+        bins.resize(index + 1, Bin::default());
+    }
+    if let Some(bin) = bins.get_mut(index) {
+        *bin += more;
+    }
+}
+
+/// Bins as pairs of index and bin, in order.
+mod sparse {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::{BINS, Bin, Bins, add_to};
+
+    pub(super) fn serialize<S: Serializer>(bins: &Bins, serializer: S) -> Result<S::Ok, S::Error> {
+        let told = |bins: &Vec<Bin>| -> Vec<(usize, Bin)> {
+            bins.iter().copied().enumerate().filter(|(_, bin)| bin.n > 0).collect()
+        };
+        bins.each_ref().map(told).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bins, D::Error> {
+        let mut bins = Bins::default();
+        let told = <[Vec<(usize, Bin)>; 3]>::deserialize(deserializer)?;
+        for (bins, told) in bins.iter_mut().zip(told) {
+            for (index, bin) in told {
+                if index >= BINS {
+                    return Err(D::Error::custom(format!("bin {index} of {BINS}")));
+                }
+                add_to(bins, index, bin);
+            }
+        }
+        Ok(bins)
     }
 }
 
@@ -98,24 +161,11 @@ fn add_all(to: &mut [f64; 3], amounts: [f64; 3]) {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a probability times ten is a small number of at least 0"
+    reason = "a probability times fifty is a small number of at least 0"
 )]
 fn bin_of(p: f64) -> usize {
     ((p * BINS as f64) as usize).min(BINS - 1)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sums_of_one_match() {
-        let mut c = Calibration::default();
-        c.add(Probabilities::new(0.5, 0.3, 0.2).unwrap(), Outcome::Draw);
-        assert_eq!(c.outcomes, [0, 1, 0]);
-        assert!((c.expected_brier - 0.62).abs() < 1e-12);
-        assert!((c.brier_variance - 4.0 * (0.16 - 0.38 * 0.38)).abs() < 1e-12);
-        assert_eq!((c.bins[3].n, c.bins[3].hits, c.bins[5].hits), (1, 1, 0));
-        assert_eq!(bin_of(1.0), 9);
-    }
-}
+mod tests;

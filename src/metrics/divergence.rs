@@ -10,10 +10,10 @@ pub const BUCKET_EDGES: [f64; 7] = [-10.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0];
 /// Width of a cell of the total variation histogram: a quantile read from it is exact to this.
 pub const TV_RESOLUTION: f64 = 0.005;
 
-/// How far the published probabilities lie from the market's.
+/// How far probabilities lie from the market's.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Divergence {
-    /// Single outcomes by published minus market: below the first edge of [`BUCKET_EDGES`], between each two, and at or
+    /// Single outcomes by forecast minus market: below the first edge of [`BUCKET_EDGES`], between each two, and at or
     /// above the last.
     pub points: [u64; BUCKET_EDGES.len() + 1],
     /// Matches by total variation distance, in cells of [`TV_RESOLUTION`]; in JSON only those that are not empty.
@@ -23,15 +23,15 @@ pub struct Divergence {
 
 impl Divergence {
     /// Adds one match.
-    pub fn add(&mut self, published: Probabilities, market: Probabilities) {
-        for (p, q) in published.to_array().into_iter().zip(market.to_array()) {
+    pub fn add(&mut self, forecast: Probabilities, market: Probabilities) {
+        for (p, q) in forecast.to_array().into_iter().zip(market.to_array()) {
             let points = 100.0 * (p - q);
             let bucket = BUCKET_EDGES.iter().take_while(|edge| points >= **edge).count();
             if let Some(count) = self.points.get_mut(bucket) {
                 *count += 1;
             }
         }
-        let cell = cell_of(published.total_variation(market));
+        let cell = cell_of(forecast.total_variation(market));
         if self.cells.len() <= cell {
             self.cells.resize(cell + 1, 0);
         }

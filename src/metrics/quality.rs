@@ -46,7 +46,7 @@ impl Check {
 
 /// Something that is wrong with the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Fault {
     /// The rule that is broken.
     pub rule: QualityRule,
     /// Where, if it concerns one league.
@@ -74,7 +74,7 @@ pub struct RuleCount {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quality {
     /// What is wrong, the gravest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Fault>,
     /// Each rule that was asked.
     pub counts: Vec<RuleCount>,
 }
@@ -179,7 +179,7 @@ impl Quality {
             }
         }
         if let Check::Found { severity, sentence } = check {
-            self.findings.push(Finding {
+            self.findings.push(Fault {
                 rule,
                 league: league.cloned(),
                 season,
@@ -197,7 +197,7 @@ impl Quality {
     }
 }
 
-fn place_of(finding: &Finding) -> (QualityRule, &Option<LeagueCode>, Option<Season>) {
+fn place_of(finding: &Fault) -> (QualityRule, &Option<LeagueCode>, Option<Season>) {
     (finding.rule, &finding.league, finding.season)
 }
 

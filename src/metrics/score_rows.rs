@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Moments, Scored, Tally, tally::Rows};
+use super::{Moments, Scored, Tally, clustered_standard_error, tally::Rows};
 
 /// One score of all forecasters on the same rows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -13,7 +13,7 @@ pub struct ScoreRow {
     pub market: Option<f64>,
     /// Mean of climatology.
     pub climatology: f64,
-    /// Standard error of `published`; none of a single row.
+    /// Standard error of `published`, matches of a week as one cluster; none of a single week.
     pub se: Option<f64>,
     /// Rows.
     pub n: u64,
@@ -30,28 +30,37 @@ pub struct ScoreTable {
     pub rps: ScoreRow,
     /// Share of matches whose favourite came in, `0..=1`.
     pub accuracy: ScoreRow,
-    /// Log loss of the published probabilities minus the market's, match by match; empty without odds.
-    pub published_vs_market: Moments,
-    /// Log loss of the model minus the market's, match by match; empty without odds.
-    pub model_vs_market: Moments,
+    /// Log loss of the published probabilities minus the market's, match by match; none without odds.
+    pub published_vs_market: Option<Paired>,
+    /// Log loss of the model minus the market's, match by match; none without odds.
+    pub model_vs_market: Option<Paired>,
 }
 
-impl Tally {
-    /// Mean scores; none of an empty tally.
+/// Mean of paired differences.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Paired {
+    /// Mean difference.
+    pub mean: f64,
+    /// Its standard error, matches of a week as one cluster; none of a single week.
+    pub se: Option<f64>,
+    /// Number of pairs.
+    pub n: u64,
+}
+
+impl ScoreTable {
+    /// Mean scores of all weeks together, with weeks as clusters; none where nothing is in them.
     #[must_use]
-    pub fn scores(&self) -> Option<ScoreTable> {
-        let (rows, market) = if self.priced.n > 0 {
-            (&self.priced, Some(&self.market.market))
-        } else {
-            (&self.unpriced, None)
-        };
-        Some(ScoreTable {
-            log_loss: row(rows, market, |s| s.log_loss)?,
-            brier: row(rows, market, |s| s.brier)?,
-            rps: row(rows, market, |s| s.rps)?,
-            accuracy: row(rows, market, hits)?,
-            published_vs_market: self.market.published_log_loss,
-            model_vs_market: self.market.model_log_loss,
+    pub fn of_weeks(weeks: &[Tally]) -> Option<Self> {
+        let all: Tally = weeks.iter().sum();
+        let priced = all.priced.n > 0;
+        let row = |score: fn(&Scored) -> Moments| row(&all, weeks, priced, score);
+        Some(Self {
+            log_loss: row(|s| s.log_loss)?,
+            brier: row(|s| s.brier)?,
+            rps: row(|s| s.rps)?,
+            accuracy: row(hits)?,
+            published_vs_market: paired(&all, weeks, |t| &t.market.published_log_loss),
+            model_vs_market: paired(&all, weeks, |t| &t.market.model_log_loss),
         })
     }
 }
@@ -65,14 +74,28 @@ fn hits(scored: &Scored) -> Moments {
     }
 }
 
-fn row(rows: &Rows, market: Option<&Scored>, score: fn(&Scored) -> Moments) -> Option<ScoreRow> {
-    let published = score(&rows.published);
+fn rows(tally: &Tally, priced: bool) -> &Rows {
+    if priced { &tally.priced } else { &tally.unpriced }
+}
+
+fn row(all: &Tally, weeks: &[Tally], priced: bool, score: fn(&Scored) -> Moments) -> Option<ScoreRow> {
+    let published = score(&rows(all, priced).published);
+    let by_week: Vec<Moments> = weeks.iter().map(|week| score(&rows(week, priced).published)).collect();
     Some(ScoreRow {
         published: published.mean()?,
-        model: score(&rows.model).mean()?,
-        market: market.and_then(|m| score(m).mean()),
-        climatology: score(&rows.climatology).mean()?,
-        se: published.standard_error(),
+        model: score(&rows(all, priced).model).mean()?,
+        market: if priced { score(&all.market.market).mean() } else { None },
+        climatology: score(&rows(all, priced).climatology).mean()?,
+        se: clustered_standard_error(by_week.iter()),
         n: published.n,
+    })
+}
+
+fn paired(all: &Tally, weeks: &[Tally], difference: fn(&Tally) -> &Moments) -> Option<Paired> {
+    let moments = difference(all);
+    Some(Paired {
+        mean: moments.mean()?,
+        se: clustered_standard_error(weeks.iter().map(difference)),
+        n: moments.n,
     })
 }

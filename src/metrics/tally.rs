@@ -29,7 +29,7 @@ pub struct Tally {
 }
 
 /// What every row has.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rows {
     /// Rows.
     pub n: u64,
@@ -62,7 +62,7 @@ pub struct MarketRows {
     pub model_log_loss: Moments,
     /// Brier score of the model minus the market's.
     pub model_brier: Moments,
-    /// Published probabilities against the market's.
+    /// The model's own probabilities against the market's: what is published may be the market itself.
     pub divergence: Divergence,
 }
 
@@ -105,7 +105,7 @@ impl Tally {
         let rows = match forecast.market {
             Some(market) => {
                 self.market.add(&published, &model, &scores(market));
-                self.market.divergence.add(forecast.published, market);
+                self.market.divergence.add(forecast.model, market);
                 &mut self.priced
             }
             None => &mut self.unpriced,

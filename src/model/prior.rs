@@ -26,7 +26,8 @@ pub(super) fn means(
     teams.iter().map(mean).collect()
 }
 
-fn promoted(observations: &[Observation], coming: Option<&Coming<'_>>) -> BTreeSet<TeamId> {
+/// Teams that are new to the current season.
+pub(super) fn promoted(observations: &[Observation], coming: Option<&Coming<'_>>) -> BTreeSet<TeamId> {
     let seasons = observations.iter().map(|o| o.season).chain(coming.map(|c| c.season));
     let Some(current) = seasons.max() else {
         return BTreeSet::new();

@@ -20,6 +20,7 @@ struct Fields {
     promoted_prior: bool,
     promoted_attack: f64,
     promoted_defence: f64,
+    estimate_promoted: bool,
     rho_bound: f64,
 }
 
@@ -31,6 +32,7 @@ impl Default for Fields {
             promoted_prior: true,
             promoted_attack: -0.20,
             promoted_defence: -0.15,
+            estimate_promoted: true,
             rho_bound: 0.3,
         }
     }
@@ -85,6 +87,14 @@ impl Specification {
         self
     }
 
+    /// Sets whether the promoted prior is estimated for each league from its own past; the fixed prior is then what the
+    /// estimate is shrunk towards. See [`Specification::for_season`].
+    #[must_use]
+    pub fn with_estimated_promoted_prior(mut self, estimate: bool) -> Self {
+        self.fields.estimate_promoted = estimate;
+        self
+    }
+
     /// Sets the largest absolute value of rho in the fit: above 0, at most 0.9.
     ///
     /// # Errors
@@ -119,6 +129,12 @@ impl Specification {
         } else {
             Strength::AVERAGE
         }
+    }
+
+    /// Whether the promoted prior is estimated from a league's past, where there is one.
+    #[must_use]
+    pub const fn estimates_promoted(&self) -> bool {
+        self.fields.promoted_prior && self.fields.estimate_promoted
     }
 
     /// Largest absolute value of rho in the fit.

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::Observation;
 use crate::{
-    domain::{Score, Season, TeamId},
+    domain::{Outcome, Probabilities, Score, Season, TeamId},
     random::Random,
 };
 
@@ -96,4 +96,23 @@ impl Truth {
         }
         matches
     }
+}
+
+/// An outcome drawn from a forecast.
+pub(super) fn outcome(p: Probabilities, random: &mut Random) -> Outcome {
+    let u = random.unit();
+    if u < p.home() {
+        Outcome::Home
+    } else if u < p.home() + p.draw() {
+        Outcome::Draw
+    } else {
+        Outcome::Away
+    }
+}
+
+/// A forecast like a league's: home wins are likelier, draws are never likely.
+pub(super) fn forecast(random: &mut Random) -> Probabilities {
+    let strength = random.between(-1.3, 1.6);
+    let draw = random.between(0.75, 0.95);
+    Probabilities::from_weights(strength.exp(), draw, (-strength).exp() * 0.8).unwrap()
 }

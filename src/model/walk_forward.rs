@@ -6,7 +6,7 @@ use super::{
     Coming, FitInput, LeagueParameters, ModelError, Observation, Prediction, Specification, climatology, fit,
     observation::{before, check},
 };
-use crate::domain::{Probabilities, TeamId};
+use crate::domain::{Probabilities, Season, TeamId};
 
 /// Matches before a refit below which it says nothing: about two rounds of a league.
 const FEWEST_MATCHES: usize = 20;
@@ -68,13 +68,24 @@ pub fn walk_forward(
     check(observations)?;
     let mut forecasts = Vec::new();
     let mut last: Option<LeagueParameters> = None;
+    let mut serving: Option<(Season, Specification)> = None;
     for (as_of, next) in refit_days(walk) {
         let past = before(observations, as_of);
         let due = before(observations, next).get(past.len()..).unwrap_or_default();
         if due.is_empty() || past.len() < FEWEST_MATCHES {
             continue;
         }
-        let (parameters, iterations) = refit(specification, past, due, as_of, last.as_ref(), &cancelled)?;
+        let season = due
+            .iter()
+            .chain(past.last())
+            .map(|o| o.season)
+            .max()
+            .unwrap_or(Season::starting(0));
+        let (_, serving) = match serving {
+            Some(known) if known.0 == season => known,
+            _ => *serving.insert((season, specification.for_season(past, season))),
+        };
+        let (parameters, iterations) = refit(&serving, past, due, as_of, last.as_ref(), &cancelled)?;
         let mut shares = BTreeMap::new();
         forecasts.extend(due.iter().enumerate().map(|(offset, o)| {
             WalkForecast {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::{
     domain::{Run, SafeText},
     engine::{
-        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Training,
+        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test,
+        Training,
     },
 };
 
@@ -73,6 +74,28 @@ fn model(out: &mut dyn Write, health: &ModelHealth) -> io::Result<()> {
             window.matches
         )?;
     }
+    if let Some(blend) = &health.blend {
+        writeln!(
+            out,
+            "  published: {} calibration; {}",
+            blend.calibration, blend.sentence
+        )?;
+    }
+    if let Some(calibration) = &health.calibration {
+        let (z, p, n) = (calibration.z, calibration.p, calibration.n);
+        let (ece, expected) = (calibration.ece, calibration.ece_expected);
+        writeln!(
+            out,
+            "  calibration: Z {z:+.2}, p {p:.3}; ECE {ece:.3}, {expected:.3} if perfect; n {n}"
+        )?;
+    }
+    if let Some(expected) = &health.expected {
+        writeln!(
+            out,
+            "  {} coming fixtures: expected log loss {:.4}, {:.4} if the market is right (its own {:.4})",
+            expected.fixtures, expected.own, expected.if_market_is_right, expected.market
+        )?;
+    }
     health
         .scores
         .as_ref()
@@ -93,18 +116,33 @@ fn scores(out: &mut dyn Write, scores: &Scores) -> io::Result<()> {
     ] {
         score_row(out, name, &row)?;
     }
-    if let Some(paired) = scores.model_vs_market {
-        writeln!(
-            out,
-            "  model minus market, log loss: {:+.4} se {:.4}, n {}",
-            paired.mean, paired.se, paired.n
-        )?;
+    for (name, paired) in [
+        ("published", scores.published_vs_market),
+        ("model", scores.model_vs_market),
+    ] {
+        if let Some(paired) = paired {
+            let se = optional(paired.se);
+            writeln!(
+                out,
+                "  {name} minus market, log loss: {:+.4} se {se}, n {}",
+                paired.mean, paired.n
+            )?;
+        }
     }
+    let market = optional(scores.market_skill_vs_climatology);
+    writeln!(
+        out,
+        "  skill against climatology: published {:.4}, market {market}",
+        scores.skill_vs_climatology
+    )?;
     Ok(())
 }
 
+fn optional(value: Option<f64>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"))
+}
+
 fn score_row(out: &mut dyn Write, name: &str, row: &ScoreRow) -> io::Result<()> {
-    let optional = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
     writeln!(
         out,
         "  {name:<10} {:>9.4} {:>7} {:>9.4} {:>9} {:>11.4} {:>7}",
@@ -127,8 +165,29 @@ fn drift(out: &mut dyn Write, leagues: &[LeagueDrift]) -> io::Result<()> {
             "  {:<12} {:<4} {:<18} {}",
             league.verdict, league.league, league.name, league.reason
         )?;
+        if league.p.is_some() {
+            writeln!(out, "  {:<36} {}", "", statistics(league))?;
+        }
     }
     Ok(())
+}
+
+/// Every statistic of a judged league on one line.
+fn statistics(league: &LeagueDrift) -> String {
+    let p = |test: Option<Test>| test.map_or_else(|| "-".to_owned(), |test| format!("{:.3}", test.p));
+    let tests = format!("p of P1 {}, P2 {}, P3 {}", p(league.p1), p(league.p2), p(league.p3));
+    let cusum = league.cusum.as_ref();
+    let smallest = league.smallest_detectable;
+    [
+        Some(tests),
+        cusum.map(|cusum| format!("CUSUM {:.1} of {:.1}", cusum.value, cusum.threshold)),
+        league.e_value.map(|e| format!("E {e:.2}")),
+        smallest.map(|smallest| format!("smallest change to be seen {smallest:.3}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join("; ")
 }
 
 fn data(out: &mut dyn Write, sources: &[SourceFreshness]) -> io::Result<()> {

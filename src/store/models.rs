@@ -103,6 +103,15 @@ pub async fn model_parameters(tx: &mut Tx, id: i64) -> Result<(String, String), 
     with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load the parameters of a model version")
 }
 
+/// The specification of every version, as JSON.
+///
+/// # Errors
+/// When the query fails.
+pub async fn specifications(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
+    const SQL: &str = "SELECT id, specification FROM models";
+    with_tx!(tx, c => sqlx::query_as(SQL).fetch_all(c).await).doing("load the specifications of the model versions")
+}
+
 /// Versions registered.
 ///
 /// # Errors

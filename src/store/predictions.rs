@@ -71,8 +71,10 @@ macro_rules! forecast_columns {
     };
 }
 
+pub(super) use forecast_columns;
+
 #[derive(sqlx::FromRow)]
-struct ForecastRow {
+pub(super) struct ForecastRow {
     home: f64,
     draw: f64,
     away: f64,

@@ -1,6 +1,6 @@
 //! The extract stage: everything that a training reads, in one consistent view, with its hash.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -71,10 +71,23 @@ impl DataSet {
         Ok(Self { leagues, hash })
     }
 
-    /// Matches played.
-    #[must_use]
-    pub fn matches(&self) -> usize {
-        self.leagues.iter().map(|league| league.observations.len()).sum()
+    /// Reads the leagues that have a match to come.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub async fn extract_coming(tx: &mut Tx, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        let coming = store::coming_fixtures(tx, now.date_naive()).await?;
+        let coming: HashSet<i64> = coming.into_iter().map(|fixture| fixture.league_id).collect();
+        let mut leagues = Vec::new();
+        for league in store::leagues(tx)
+            .await?
+            .into_iter()
+            .filter(|league| coming.contains(&league.id))
+        {
+            leagues.push(extract_league(tx, league.id, league.code, now).await?);
+        }
+        let hash = hash(&leagues);
+        Ok(Self { leagues, hash })
     }
 }
 

@@ -1,31 +1,28 @@
-//! The evaluate stage: a walk-forward with weekly refits. Its forecasts are what health and drift stand on until the
-//! champion has live ones.
+//! The evaluate stage: a walk-forward with weekly refits, published as it would have been then. Its forecasts are what
+//! health and drift stand on until the champion has live ones.
 
-use std::{collections::BTreeSet, ops::ControlFlow, sync::Mutex};
+use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{
-    data::LeagueData,
-    fit_leagues::{FEWEST_MATCHES, failed},
-    job::TrainError,
-    progress::Reporter,
-};
+use super::{data::LeagueData, job::TrainError, progress::Reporter};
 use crate::{
-    domain::{Forecast, Probabilities, RunScores, Season},
+    domain::{BlendVerdict, Forecast, PublishedScores, RunScores, Score},
     metrics::Tally,
-    model::{Devig, Observation, Specification, Walk, WalkForecast, walk_forward},
+    model::{Publishers, Specification},
 };
 
-/// Days between two refits, as in service.
-const REFIT_EVERY_DAYS: u32 = 7;
+mod published;
+mod walk;
 
 /// A forecast of a past match from nothing but matches before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Evaluated {
     pub(super) match_id: i64,
     pub(super) as_of: NaiveDate,
+    pub(super) day: NaiveDate,
+    pub(super) score: Score,
     pub(super) forecast: Forecast,
 }
 
@@ -34,17 +31,30 @@ pub(super) struct Evaluated {
 pub(super) struct Evaluation {
     pub(super) forecasts: Vec<Evaluated>,
     pub(super) tally: Tally,
+    pub(super) publishers: Publishers,
+    /// What the published probabilities of the rows with odds came to beside the market; none without such rows.
+    pub(super) blend: Option<BlendVerdict>,
 }
 
-/// Walks through the last `seasons` seasons of every league.
+/// Where the publishers of an evaluation come from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Publishing {
+    /// Learnt from the evaluation itself; the model's weight in the pool is never below `floor`.
+    Learn { floor: f64 },
+    /// The champion's: a single league tells too little to learn from.
+    Inherit(Publishers),
+}
+
+/// Walks through the last `seasons` seasons of every league, then publishes what the walks forecast.
 pub(super) fn evaluate(
     specification: &Specification,
     leagues: &[LeagueData],
     seasons: u32,
+    publishing: Publishing,
     reporter: &Reporter,
 ) -> Result<Evaluation, TrainError> {
     let shares = Mutex::new(vec![0.0; leagues.len()]);
-    let evaluations: Vec<Evaluation> = leagues
+    let walked: Vec<Vec<Evaluated>> = leagues
         .par_iter()
         .enumerate()
         .map(|(index, league)| {
@@ -55,118 +65,20 @@ pub(super) fn evaluate(
                 }
                 reporter.done_within_stage(shares.iter().sum::<f64>() / shares.len() as f64);
             };
-            let evaluation = evaluate_league(specification, league, seasons, reporter, progress)?;
+            let walked = walk::league(specification, league, seasons, reporter, progress)?;
             progress(1.0);
-            reporter.league_done(format!(
-                "{} evaluated on {} matches",
-                league.code,
-                evaluation.forecasts.len()
-            ));
-            Ok(evaluation)
+            reporter.league_done(format!("{} evaluated on {} matches", league.code, walked.len()));
+            Ok(walked)
         })
         .collect::<Result<_, TrainError>>()?;
-    let mut all = Evaluation {
-        forecasts: Vec::new(),
-        tally: Tally::default(),
-    };
-    for evaluation in evaluations {
-        all.forecasts.extend(evaluation.forecasts);
-        all.tally += &evaluation.tally;
-    }
-    Ok(all)
-}
-
-fn evaluate_league(
-    specification: &Specification,
-    league: &LeagueData,
-    seasons: u32,
-    reporter: &Reporter,
-    progress: impl Fn(f64),
-) -> Result<Evaluation, TrainError> {
-    let mut evaluation = Evaluation {
-        forecasts: Vec::new(),
-        tally: Tally::default(),
-    };
-    let Some(walk) = last_seasons(&league.observations, seasons) else {
-        return Ok(evaluation);
-    };
-    let forecasts = walk_forward(
-        specification,
-        &league.observations,
-        &walk,
-        |refit| {
-            progress(refit.progress);
-            if reporter.stop_requested() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        },
-        || reporter.stop_requested(),
-    )
-    .map_err(|source| failed(&league.code, source))?;
-    for walked in forecasts {
-        let (Some(observation), Some(match_id)) = (
-            league.observations.get(walked.index),
-            league.match_ids.get(walked.index),
-        ) else {
-            continue;
-        };
-        let forecast = forecast_of(
-            &walked,
-            league
-                .odds
-                .get(match_id)
-                .map(|odds| Devig::default().apply(*odds).probabilities),
-        );
-        evaluation.tally.add(&forecast, observation.score);
-        evaluation.forecasts.push(Evaluated {
-            match_id: *match_id,
-            as_of: walked.as_of,
-            forecast,
-        });
-    }
-    Ok(evaluation)
-}
-
-/// What is published is the model's own until a blend with the market has shown that it is better.
-fn forecast_of(walked: &WalkForecast, market: Option<Probabilities>) -> Forecast {
-    Forecast {
-        published: walked.prediction.probabilities,
-        model: walked.prediction.probabilities,
-        market,
-        climatology: walked.climatology,
-        expected_goals: walked.prediction.expected_goals,
-    }
-}
-
-/// From the first match of the last `seasons` seasons on record; none where a league has too few matches.
-fn last_seasons(observations: &[Observation], seasons: u32) -> Option<Walk> {
-    if observations.len() < FEWEST_MATCHES {
-        return None;
-    }
-    let on_record: BTreeSet<Season> = observations.iter().map(|o| o.season).collect();
-    let first = on_record
-        .iter()
-        .nth_back(on_record.len().min(seasons as usize).checked_sub(1)?)?;
-    let from = observations
-        .iter()
-        .filter(|o| o.season >= *first)
-        .map(|o| o.date)
-        .min()?;
-    let to = observations.last()?.date;
-    Some(Walk {
-        from,
-        to,
-        refit_every_days: REFIT_EVERY_DAYS,
-    })
+    Ok(published::publish(walked.concat(), publishing))
 }
 
 impl Evaluation {
     /// The scores that the run shows; none without a forecast.
     pub(super) fn run_scores(&self) -> Option<RunScores> {
         let priced = &self.tally.priced;
-        let mut all = *priced;
+        let mut all = priced.clone();
         all += &self.tally.unpriced;
         Some(RunScores {
             log_loss: all.model.log_loss.mean()?,
@@ -176,6 +88,11 @@ impl Evaluation {
             market: self.tally.market.market.log_loss.mean(),
             n_market: priced.n,
             climatology: all.climatology.log_loss.mean()?,
+            published: Some(PublishedScores {
+                log_loss: all.published.log_loss.mean()?,
+                calibration: self.publishers.latest().calibrator.step(),
+                blend: self.blend,
+            }),
         })
     }
 }

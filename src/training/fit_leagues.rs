@@ -69,7 +69,12 @@ fn fit_league(
         coming: coming.as_ref().map(|(season, teams)| Coming { season: *season, teams }),
         start: None,
     };
-    let fit = fit(specification, &input, |iteration| {
+    let current = league.observations.iter().map(|o| o.season).max();
+    let specification = match coming.as_ref().map(|(season, _)| *season).max(current) {
+        Some(season) => specification.for_season(&league.observations, season),
+        None => *specification,
+    };
+    let fit = fit(&specification, &input, |iteration| {
         curve.push(iteration.log_likelihood);
         reporter.league(&code, &curve);
         if reporter.stop_requested() {

@@ -24,7 +24,7 @@ pub async fn forecast_coming(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, Tra
     };
     let (_, parameters) = store::model_parameters(tx, champion.id).await?;
     let parameters = ChampionParameters::from_json(&parameters)?;
-    let data = DataSet::extract(tx, None, now).await?;
+    let data = DataSet::extract_coming(tx, now).await?;
     let forecasts = forecasts(&data, &parameters, champion.id, now);
     Ok(store::insert_predictions(tx, &forecasts).await?)
 }
@@ -48,6 +48,7 @@ fn forecasts_of_league(
     model_id: i64,
     now: DateTime<Utc>,
 ) -> Vec<NewPrediction> {
+    let publisher = parameters.publishers.latest();
     let Some(parameters) = parameters.leagues.get(&league.code) else {
         return Vec::new();
     };
@@ -57,14 +58,15 @@ fn forecasts_of_league(
         .map(|fixture| {
             let model = parameters.predict(fixture.home, fixture.away);
             let odds = league.odds.get(&fixture.match_id);
+            let market = odds.map(|odds| Devig::default().apply(*odds).probabilities);
             NewPrediction {
                 match_id: fixture.match_id,
                 model_id,
                 origin: Origin::Live,
                 forecast: Forecast {
-                    published: model.probabilities,
+                    published: publisher.publish(model.probabilities, market),
                     model: model.probabilities,
-                    market: odds.map(|odds| Devig::default().apply(*odds).probabilities),
+                    market,
                     climatology: climatology(&league.observations, now.date_naive(), fixture.season),
                     expected_goals: model.expected_goals,
                 },

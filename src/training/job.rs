@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     clock::Clock,
     data::DataSet,
-    evaluate::evaluate,
+    evaluate::{Publishing, evaluate},
     fit_leagues::{LeagueFit, fit_leagues},
     progress::Reporter,
     publish::{ChampionParameters, Trained, publish},
@@ -14,7 +14,7 @@ use crate::{
     config,
     domain::{LeagueCode, ModelVersion, Stage},
     model::{ModelError, Specification, SpecificationError, Strength},
-    store::{Db, Lease, StoreError},
+    store::{self, Db, Lease, StoreError, Tx},
 };
 
 /// Why a training did not come to a model version.
@@ -60,6 +60,7 @@ impl TryFrom<&config::Training> for Specification {
             .with_half_life_days(training.half_life_days)?
             .with_ridge(training.ridge)?
             .with_rho_bound(training.rho_bound)?
+            .with_estimated_promoted_prior(training.promoted_estimate)
             .with_promoted_prior(Strength {
                 attack: training.promoted_attack,
                 defence: training.promoted_defence,
@@ -80,12 +81,14 @@ pub(super) async fn train(
     let now = clock.now();
     let mut tx = db.read().await?;
     let data = DataSet::extract(&mut tx, lease.league.as_ref(), now).await?;
+    let publishing = publishing(&mut tx, settings, lease).await?;
     drop(tx);
     let trained = compute(
         specification,
         data,
         now.date_naive(),
         settings.evaluate_seasons,
+        publishing,
         reporter.clone(),
     )
     .await?;
@@ -103,25 +106,39 @@ pub(super) async fn train(
     Ok(version)
 }
 
+/// A single league is published as the champion publishes all of them; without a champion, or for all leagues, it is learnt.
+async fn publishing(tx: &mut Tx, settings: &config::Training, lease: &Lease) -> Result<Publishing, StoreError> {
+    let floor = settings.blend_floor;
+    let champion = store::champion(tx).await?;
+    let (Some(_), Some(champion)) = (&lease.league, champion) else {
+        return Ok(Publishing::Learn { floor });
+    };
+    let (_, text) = store::model_parameters(tx, champion.id).await?;
+    Ok(Publishing::Inherit(ChampionParameters::from_json(&text)?.publishers))
+}
+
 /// Fits and evaluates on the thread pool; the runtime's threads stay free for heartbeats.
 async fn compute(
     specification: Specification,
     data: DataSet,
     today: NaiveDate,
     seasons: u32,
+    publishing: Publishing,
     reporter: Reporter,
 ) -> Result<Trained, TrainError> {
     let work = move || {
         reporter.stage(Stage::Fit, data.leagues.len(), "fits each league");
         let fits = fit_leagues(&specification, &data.leagues, today, &reporter)?;
-        let (parameters, matches, summary) = summarise(fits)?;
+        let (mut parameters, matches, summary) = summarise(fits)?;
         reporter.stage(
             Stage::Evaluate,
             data.leagues.len(),
             "walks forward through past seasons, week by week",
         );
-        let evaluation = evaluate(&specification, &data.leagues, seasons, &reporter)?;
+        let evaluation = evaluate(&specification, &data.leagues, seasons, publishing, &reporter)?;
         let scores = evaluation.run_scores();
+        parameters.publishers = evaluation.publishers.clone();
+        parameters.blend = evaluation.blend;
         Ok(Trained {
             specification,
             data,

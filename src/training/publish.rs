@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{data::DataSet, evaluate::Evaluation, forecast::forecasts, job::TrainError, settle::settle};
 use crate::{
-    domain::{LeagueCode, ModelVersion, Origin, RunScores, RunState},
-    model::{LeagueParameters, Specification},
+    domain::{BlendVerdict, LeagueCode, ModelVersion, Origin, RunScores, RunState},
+    model::{LeagueParameters, Publishers, Specification},
     store::{self, Ending, Held, Lease, NewModel, NewPrediction, StoreError, Subject, Tx},
 };
 
@@ -18,6 +18,12 @@ use crate::{
 pub struct ChampionParameters {
     /// By league.
     pub leagues: BTreeMap<LeagueCode, LeagueParameters>,
+    /// From the model's own probabilities to what is published.
+    #[serde(default)]
+    pub publishers: Publishers,
+    /// What the pool with the market came to in the evaluation that it was learnt from.
+    #[serde(default)]
+    pub blend: Option<BlendVerdict>,
 }
 
 impl ChampionParameters {
@@ -66,22 +72,28 @@ pub(super) async fn publish(
     let coming = forecasts(&trained.data, &parameters, model_id, now);
     let forecast = store::insert_predictions(tx, &coming).await?;
     store::bump_revision(tx, Subject::Tallies).await?;
+    let blend = trained.evaluation.blend.map(|blend| format!("; {}", blend.sentence()));
     let ending = Ending {
         state: RunState::Succeeded,
         message: format!(
-            "{version} promoted: {}, {forecast} coming fixtures forecast",
-            trained.summary
+            "{version} promoted: {}, {forecast} coming fixtures forecast{}",
+            trained.summary,
+            blend.unwrap_or_default()
         ),
         model_id: Some(model_id),
         scores: trained.scores,
     };
     match store::finish(tx, lease, &ending, now).await? {
-        Held::Yes { .. } => Ok(version),
+        Held::Yes { .. } => {
+            store::add_event(tx, lease, now, None, &ending.message).await?;
+            Ok(version)
+        }
         Held::Lost => Err(TrainError::LeaseLost),
     }
 }
 
-/// The champion's leagues with the refitted ones in their places.
+/// The champion's parameters with the refitted leagues in their places: its calibration and its pool were learnt from all
+/// leagues and stay.
 async fn with_leagues_of(
     tx: &mut Tx,
     champion: i64,

@@ -10,7 +10,14 @@ use std::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
 
-use super::{clock::ReplayClock, forecast::forecast_coming, job::TrainError, settle::settle, worker::Worker};
+use super::{
+    clock::ReplayClock,
+    drift::{DriftJudge, record_verdicts},
+    forecast::forecast_coming,
+    job::TrainError,
+    settle::settle,
+    worker::Worker,
+};
 use crate::{
     domain::RunKind,
     ingest::{
@@ -26,6 +33,8 @@ const ANNOUNCED_DAYS: u64 = 7;
 const TRAINING_DAY: Weekday = Weekday::Tue;
 /// Between two looks at a clock that stands still.
 const GLANCE: Duration = Duration::from_millis(50);
+/// Days that count as none: a rest that rounds to no nanosecond of waiting would never pass.
+const NO_TIME: f64 = 1e-6;
 
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
@@ -73,6 +82,7 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
+    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -98,6 +108,7 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
+            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -195,6 +206,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
+            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
         }
         Ok(())
     }
@@ -230,7 +242,7 @@ impl SeasonReplay {
     /// Lets half a day pass at the clock's pace, and meanwhile does what the viewer asks for.
     async fn pass_half_a_day(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
         let mut left = 0.5;
-        while self.pace == Pace::Clock && left > 0.0 && !stop.is_cancelled() {
+        while self.pace == Pace::Clock && left > NO_TIME && !stop.is_cancelled() {
             self.worker.run_queue(stop).await?;
             let clock = self.clock.read();
             let rate = if clock.paused {

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     clock::Clock,
+    drift::{DriftJudge, record_verdicts},
     job::{TrainError, train},
     progress::Reporter,
 };
@@ -160,9 +161,17 @@ impl Worker {
         match result {
             Ok(version) => {
                 tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
+                self.evaluate_drift().await;
                 Ok(Ended::Promoted(version))
             }
             Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+        }
+    }
+
+    /// The version stands whether or not its drift can be evaluated now: the next settling does it.
+    async fn evaluate_drift(&self) {
+        if let Err(error) = record_verdicts(&self.db, &DriftJudge::default(), self.clock.now()).await {
+            tracing::warn!("the drift of the leagues was not evaluated: {}", with_causes(&error));
         }
     }
 
@@ -191,12 +200,13 @@ impl Worker {
             scores: None,
         };
         let mut tx = self.db.write().await?;
-        if store::finish(&mut tx, lease, &ending, self.clock.now()).await? == Held::Lost {
-            tracing::warn!(
+        match store::finish(&mut tx, lease, &ending, self.clock.now()).await? {
+            Held::Yes { .. } => store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?,
+            Held::Lost => tracing::warn!(
                 run = lease.run,
                 "training #{} was taken over by another worker",
                 lease.run
-            );
+            ),
         }
         tx.commit().await?;
         Ok(error)
@@ -226,7 +236,7 @@ async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: Canc
     }
 }
 
-/// Writes the latest progress, not every step of it, and hears of a request to cancel.
+/// Writes the latest progress, not every step of it, an event for each stage, and hears of a request to cancel.
 async fn write_progress(
     worker: Worker,
     lease: Lease,
@@ -234,16 +244,23 @@ async fn write_progress(
     mut progress: watch::Receiver<Progress>,
     over: CancellationToken,
 ) {
+    let mut stage = None;
     loop {
         let latest = progress.borrow_and_update().clone();
         let held = async {
             let mut tx = worker.db.write().await?;
             let held = store::write_progress(&mut tx, &lease, &latest).await?;
+            if held != Held::Lost && stage != Some(latest.stage) {
+                store::add_event(&mut tx, &lease, worker.clock.now(), Some(latest.stage), &latest.message).await?;
+            }
             tx.commit().await?;
             Ok::<_, StoreError>(held)
         };
         match held.await {
-            Ok(held) => obey(held, &reporter),
+            Ok(held) => {
+                stage = Some(latest.stage);
+                obey(held, &reporter);
+            }
             Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
         }
         tokio::select! {

@@ -1,4 +1,4 @@
-//! How far what is published lies from the market.
+//! How far the model lies from the market.
 
 use crate::{
     domain::SafeText,
@@ -50,14 +50,14 @@ fn listed(coming: &[ComingPrediction]) -> Vec<DivergentFixture> {
         .iter()
         .filter_map(|fixture| {
             let market = fixture.forecast.market?;
-            let published = fixture.forecast.published;
-            let total_variation = published.total_variation(market);
+            let model = fixture.forecast.model;
+            let total_variation = model.total_variation(market);
             (total_variation > LISTED_ABOVE).then(|| DivergentFixture {
                 league: fixture.league.clone(),
                 date: fixture.day,
                 home: SafeText::new(&fixture.home),
                 away: SafeText::new(&fixture.away),
-                published,
+                model,
                 market,
                 total_variation,
             })

@@ -1,4 +1,4 @@
-//! Drift of every league, from its day tallies.
+//! Drift of every league, from its judgement.
 
 use std::collections::BTreeMap;
 
@@ -6,39 +6,23 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::{
     domain::{LeagueCode, SafeText, Verdict},
-    engine::LeagueDrift,
-    metrics::{LeagueJudgement, Moments, Tally, has_enough, league_verdict},
-    store::DayTally,
+    engine::{CusumReading, LeagueDrift},
+    metrics::{
+        Moments,
+        drift::{Cusum, Evidence, LeagueJudgement},
+    },
 };
 
-/// Settled predictions with odds that the window reaches back for.
-const WINDOW_MATCHES: u64 = 80;
-
-/// One league's days, cut into what is judged and what it is compared with.
-struct Cut {
-    window: Tally,
-    reference: Tally,
-    weekly: Vec<Option<f64>>,
-}
-
-/// Judges every league. `names` are all leagues that the champion serves: one without tallies is shown too, as
-/// insufficient. The worst comes first.
-pub(in crate::engine) fn league_drift(days: &[DayTally], names: &BTreeMap<LeagueCode, SafeText>) -> Vec<LeagueDrift> {
-    let cuts: BTreeMap<&LeagueCode, Cut> = names.keys().map(|code| (code, cut(days, code))).collect();
-    let enough = cuts
-        .values()
-        .filter(|cut| has_enough(&cut.window, &cut.reference))
-        .count();
-    let mut drift: Vec<LeagueDrift> = cuts
+/// All leagues, the worst first.
+pub(in crate::engine) fn league_drift(
+    judgements: Vec<LeagueJudgement>,
+    names: &BTreeMap<LeagueCode, SafeText>,
+) -> Vec<LeagueDrift> {
+    let mut drift: Vec<LeagueDrift> = judgements
         .into_iter()
-        .map(|(code, cut)| {
-            let judgement = league_verdict(&cut.window, &cut.reference, enough);
-            row(
-                code,
-                names.get(code).cloned().unwrap_or_default(),
-                &judgement,
-                cut.weekly,
-            )
+        .map(|judgement| {
+            let name = names.get(&judgement.evidence.league).cloned().unwrap_or_default();
+            row(name, judgement)
         })
         .collect();
     drift.sort_by(|a, b| concern(b).total_cmp(&concern(a)).then_with(|| a.league.cmp(&b.league)));
@@ -56,37 +40,17 @@ fn concern(drift: &LeagueDrift) -> f64 {
     }
 }
 
-/// Walks back from the last day until the window is full; what is older is the reference.
-fn cut(days: &[DayTally], code: &LeagueCode) -> Cut {
-    let mut cut = Cut {
-        window: Tally::default(),
-        reference: Tally::default(),
-        weekly: Vec::new(),
-    };
-    let mut weeks = BTreeMap::<NaiveDate, Moments>::new();
-    // Live and walk-forward tallies of one day come one after the other; a day is never split.
-    let mut first_day = None;
-    for day in days.iter().rev().filter(|day| day.league == *code) {
-        let full = cut.window.priced.n >= WINDOW_MATCHES && first_day != Some(day.day);
-        if full {
-            cut.reference += &day.tally;
-        } else {
-            first_day = Some(day.day);
-            cut.window += &day.tally;
-            *weeks.entry(monday(day.day)).or_default() += day.tally.market.model_log_loss;
-        }
-    }
-    cut.weekly = by_week(&weeks);
-    cut
-}
-
 /// The Monday of a day's week.
 pub(super) fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
 /// Means of every week from the first to the last; weeks without matches are gaps.
-fn by_week(weeks: &BTreeMap<NaiveDate, Moments>) -> Vec<Option<f64>> {
+fn by_week(days: &[(NaiveDate, Moments)]) -> Vec<Option<f64>> {
+    let mut weeks = BTreeMap::<NaiveDate, Moments>::new();
+    for (day, moments) in days {
+        *weeks.entry(monday(*day)).or_default() += *moments;
+    }
     let (Some((first, _)), Some((last, _))) = (weeks.first_key_value(), weeks.last_key_value()) else {
         return Vec::new();
     };
@@ -98,21 +62,61 @@ fn by_week(weeks: &BTreeMap<NaiveDate, Moments>) -> Vec<Option<f64>> {
         .collect()
 }
 
-fn row(code: &LeagueCode, name: SafeText, judgement: &LeagueJudgement, weekly_skill: Vec<Option<f64>>) -> LeagueDrift {
+fn row(name: SafeText, judgement: LeagueJudgement) -> LeagueDrift {
+    let Evidence {
+        league,
+        window,
+        fingerprint: _,
+        skill,
+        daily_skill,
+        reference,
+        reference_n: _,
+        brier_effect,
+        primary,
+        cusum,
+        e_process,
+        secondary,
+        changes,
+    } = judgement.evidence.clone();
     LeagueDrift {
-        league: code.clone(),
+        league,
         name,
-        matches: judgement.n,
-        verdict: judgement.verdict,
+        matches: window.matches,
+        without_odds: window.without_odds,
+        from: window.from,
+        to: window.to,
+        verdict: judgement.verdict.shown,
+        raw_verdict: judgement.verdict.raw,
+        spoke: judgement.spoke,
         p: judgement.p,
         adjusted_p: judgement.adjusted_p,
-        skill: judgement.skill,
-        skill_se: judgement.skill_se,
-        reference: judgement.reference,
-        reference_matches: judgement.reference_n,
-        effect: judgement.effect,
-        smallest_detectable: judgement.smallest_detectable,
-        weekly_skill,
+        leagues_judged: judgement.leagues,
+        p1: primary.p1,
+        p2: primary.p2,
+        p3: primary.p3,
+        p3_published: primary.p3_published,
+        cusum: cusum.map(reading),
+        e_value: e_process.map(|e| e.value),
+        e_process,
+        skill: skill.mean(),
+        skill_se: skill.standard_error(),
+        reference: reference.map(|r| r.mean),
+        reference_matches: judgement.evidence.reference_matches(),
+        effect: judgement.evidence.effect(),
+        brier_effect,
+        smallest_detectable: judgement.evidence.smallest_detectable(),
+        secondary,
+        champion_changes: changes,
+        weekly_skill: by_week(&daily_skill),
         reason: SafeText::new(&judgement.reason),
+    }
+}
+
+fn reading(cusum: Cusum) -> CusumReading {
+    CusumReading {
+        value: cusum.value,
+        threshold: cusum.threshold,
+        alarm: cusum.alarm,
+        series: cusum.points,
     }
 }

@@ -7,8 +7,8 @@ use chrono::{Days, NaiveDate};
 use super::{divergence, drift::monday};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
-    engine::{Champion, LeagueDrift, ModelHealth, Paired, Scores, WeekScore, Window},
-    metrics::{Moments, ScoreTable, Tally},
+    engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, WeekScore, Window},
+    metrics::{Expectation, Moments, ScoreTable, Tally},
     store::{ComingPrediction, DayTally},
 };
 
@@ -20,6 +20,7 @@ const SHARE_THAT_MATTERS: f64 = 0.10;
 /// What model health is judged on.
 pub(in crate::engine) struct HealthInput<'a> {
     pub(in crate::engine) champion: Option<Champion>,
+    pub(in crate::engine) blend: Option<Blend>,
     /// Tallies of record, the oldest first.
     pub(in crate::engine) days: &'a [DayTally],
     pub(in crate::engine) coming: &'a [ComingPrediction],
@@ -36,10 +37,8 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         Some(days) if !days.is_empty() => (days, true),
         _ => (input.days, false),
     };
-    let mut tally = Tally::default();
-    for day in days {
-        tally += &day.tally;
-    }
+    let weeks = by_week(days);
+    let tally: Tally = weeks.iter().sum();
     let (status, mut reasons) = status(input.champion.is_some(), input.drift, days);
     if let (false, Some(first), Some(last)) = (recently, days.first(), days.last()) {
         reasons.push(format!(
@@ -51,7 +50,10 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         status,
         champion: input.champion,
         window: window(days, tally.n()),
-        scores: tally.scores().as_ref().map(scores),
+        scores: ScoreTable::of_weeks(&weeks).map(|table| scores(&table, &tally)),
+        calibration: calibration(&tally),
+        expected: expected(input.coming),
+        blend: input.blend,
         odds_divergence: (tally.priced.n > 0)
             .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
         history: history(input.days),
@@ -127,22 +129,60 @@ fn window(days: &[DayTally], matches: u64) -> Option<Window> {
     })
 }
 
-fn scores(table: &ScoreTable) -> Scores {
+/// Tallies of the weeks, Monday to Sunday, in which anything settled.
+fn by_week(days: &[DayTally]) -> Vec<Tally> {
+    let mut weeks = BTreeMap::<NaiveDate, Tally>::new();
+    for day in days {
+        *weeks.entry(monday(day.day)).or_default() += &day.tally;
+    }
+    weeks.into_values().collect()
+}
+
+fn scores(table: &ScoreTable, tally: &Tally) -> Scores {
+    let loss = table.log_loss;
     Scores {
-        log_loss: table.log_loss,
+        log_loss: loss,
         brier: table.brier,
         rps: table.rps,
         accuracy: table.accuracy,
-        published_vs_market: paired(&table.published_vs_market),
-        model_vs_market: paired(&table.model_vs_market),
+        published_vs_market: table.published_vs_market,
+        model_vs_market: table.model_vs_market,
+        skill_vs_climatology: 1.0 - loss.published / loss.climatology,
+        market_skill_vs_climatology: loss.market.map(|market| 1.0 - market / loss.climatology),
+        clipped: tally.priced.published.clipped + tally.unpriced.published.clipped,
     }
 }
 
-fn paired(moments: &Moments) -> Option<Paired> {
-    Some(Paired {
-        mean: moments.mean()?,
-        se: moments.standard_error()?,
-        n: moments.n,
+/// Calibration of what was published, with odds and without.
+fn calibration(tally: &Tally) -> Option<Calibration> {
+    let mut all = tally.priced.clone();
+    all += &tally.unpriced;
+    let judged = all.calibration.judge(&all.published.brier)?;
+    Some(Calibration {
+        z: judged.z,
+        p: judged.p,
+        ece: judged.ece,
+        ece_expected: judged.ece_expected,
+        ece_limit: judged.ece_limit,
+        miscalibration: judged.decomposition.miscalibration,
+        discrimination: judged.decomposition.discrimination,
+        uncertainty: judged.decomposition.uncertainty,
+        bins: judged.curve,
+        n: judged.n,
+    })
+}
+
+/// What the coming fixtures with odds will cost, before any of them is played.
+fn expected(coming: &[ComingPrediction]) -> Option<ExpectedLogLoss> {
+    let mut expectation = Expectation::default();
+    for fixture in coming {
+        expectation.add(&fixture.forecast);
+    }
+    Some(ExpectedLogLoss {
+        fixtures: expectation.own.n,
+        own: expectation.own.mean()?,
+        market: expectation.market.mean()?,
+        if_market_is_right: expectation.if_market_is_right.mean()?,
     })
 }
 

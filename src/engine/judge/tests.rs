@@ -9,7 +9,14 @@ use crate::{
         Probabilities, QualityRule, SafeText, Season, SourceKind, Verdict,
     },
     engine::{Alert, DataQuality, Fetched, LeagueDrift, QualityFinding, Sections, Severity, SourceFreshness},
-    metrics::Tally,
+    metrics::{
+        Tally,
+        drift::{
+            LeagueSeries, judge,
+            testing::{change_last, league, some_match, swap_teams},
+        },
+    },
+    random::Random,
     store::DayTally,
 };
 
@@ -53,12 +60,17 @@ fn names(codes: &[&str]) -> BTreeMap<LeagueCode, SafeText> {
     codes.iter().map(|text| (code(text), SafeText::new(text))).collect()
 }
 
+fn drift_of(leagues: &[LeagueSeries]) -> Vec<LeagueDrift> {
+    let known: Vec<&str> = leagues.iter().map(|l| l.league().as_str()).collect();
+    league_drift(judge(leagues, &BTreeMap::new()), &names(&known))
+}
+
 #[test]
 fn a_league_that_got_worse_stands_first() {
-    let mut days: Vec<DayTally> = (0..40).map(|n| tallied("E0", n, matches(0.45, 5))).collect();
-    days.extend((0..40).map(|n| tallied("E1", n, matches(if n < 24 { 0.45 } else { 0.25 }, 5))));
-    days.sort_by_key(|d| d.day);
-    let drift = league_drift(&days, &names(&["E0", "E1", "E2"]));
+    let mut random = Random(1);
+    let healthy = league("E0", &[380, 150], &mut random);
+    let broken = change_last(&league("E1", &[380, 150], &mut random), 40, swap_teams);
+    let drift = drift_of(&[healthy, broken, league("E2", &[], &mut random)]);
     let verdicts: Vec<(&str, Verdict)> = drift.iter().map(|d| (d.league.as_str(), d.verdict)).collect();
     assert_eq!(
         verdicts,
@@ -68,25 +80,23 @@ fn a_league_that_got_worse_stands_first() {
             ("E2", Verdict::Insufficient)
         ]
     );
-    assert_eq!(
-        (drift[0].matches, drift[0].reference_matches),
-        (80, 120),
-        "the last 80 against the rest"
+    assert_eq!((drift[0].matches, drift[0].reference_matches), (80, 380));
+    assert!(drift[0].effect.unwrap() > 0.2, "{:?}", drift[0].effect);
+    assert_eq!(drift[0].weekly_skill.len(), 8);
+    assert!(
+        drift[0]
+            .cusum
+            .as_ref()
+            .is_some_and(|c| c.alarm && c.value <= c.threshold)
     );
-    assert!(drift[0].effect.unwrap() > 0.5, "{:?}", drift[0].effect);
-}
-
-#[test]
-fn a_day_is_never_cut_in_two() {
-    let days: Vec<DayTally> = (0..40).map(|n| tallied("E0", n, matches(0.45, 7))).collect();
-    let drift = league_drift(&days, &names(&["E0"]));
-    assert_eq!((drift[0].matches, drift[0].reference_matches), (84, 196));
 }
 
 #[test]
 fn weeks_without_matches_are_gaps() {
-    let days = [tallied("E0", 0, matches(0.4, 3)), tallied("E0", 21, matches(0.4, 3))];
-    let drift = league_drift(&days, &names(&["E0"]));
+    let mut random = Random(2);
+    let week = |n: u64, random: &mut Random| some_match(day(n), 2023, random);
+    let matches = vec![week(0, &mut random), week(1, &mut random), week(21, &mut random)];
+    let drift = drift_of(&[LeagueSeries::new(code("E0"), matches)]);
     let gaps: Vec<bool> = drift[0].weekly_skill.iter().map(Option::is_none).collect();
     assert_eq!(gaps, [false, true, true, false]);
 }
@@ -100,6 +110,7 @@ fn health_of(days: &[DayTally], drift: &[LeagueDrift], today: NaiveDate) -> crat
     };
     model_health(HealthInput {
         champion: Some(champion),
+        blend: None,
         days,
         coming: &[],
         drift,
@@ -128,7 +139,8 @@ fn the_window_is_the_last_days_or_says_that_it_is_not() {
 #[test]
 fn health_is_degraded_only_by_a_league_that_matters() {
     let days = [tallied("E0", 0, matches(0.45, 95)), tallied("E1", 1, matches(0.45, 5))];
-    let mut drift = league_drift(&days, &names(&["E0", "E1"]));
+    let unjudged = |league: &str| LeagueDrift::unjudged(code(league), SafeText::new(league));
+    let mut drift = vec![unjudged("E0"), unjudged("E1")];
     let status = |drift: &[LeagueDrift]| health_of(&days, drift, day(2)).status;
     assert_eq!(status(&drift), HealthStatus::Unknown, "nobody can be judged yet");
     for league in &mut drift {

@@ -9,12 +9,13 @@ use super::{Poll, Polled};
 use crate::{
     domain::{HealthStatus, LeagueCode, SafeText},
     engine::{
-        Champion, LeagueDrift, ModelHealth, Sections,
+        Blend, Champion, LeagueDrift, ModelHealth, Sections,
         judge::{HealthInput, league_drift, model_health},
         poller::{Answer, settle},
     },
+    metrics::drift::{Latched, LeagueJudgement, LeagueSeries},
     store::{self, Db, StoreError, Subject, Tx},
-    training::{ChampionParameters, Clock},
+    training::{ChampionParameters, Clock, DriftJudge, league_series},
 };
 
 /// Days of tallies that windows and references are cut from: two seasons and the summer between them and now.
@@ -26,6 +27,7 @@ pub(in crate::engine) struct JudgementPoll {
     db: Db,
     clock: Clock,
     window_days: u32,
+    judge: DriftJudge,
     last: Option<(Key, Judgement)>,
 }
 
@@ -44,11 +46,12 @@ pub(in crate::engine) struct Judgement {
 }
 
 impl JudgementPoll {
-    pub(in crate::engine) const fn new(db: Db, clock: Clock, window_days: u32) -> Self {
+    pub(in crate::engine) fn new(db: Db, clock: Clock, window_days: u32) -> Self {
         Self {
             db,
             clock,
             window_days,
+            judge: DriftJudge::default(),
             last: None,
         }
     }
@@ -75,17 +78,22 @@ impl JudgementPoll {
     async fn judge(&self, tx: &mut Tx, today: NaiveDate) -> Result<Judgement, StoreError> {
         let Some(champion) = store::champion(tx).await? else {
             return Ok(Judgement {
-                health: self.health(None, &[], &[], &[], today),
+                health: self.health(None, None, &[], &[], &[], today),
                 drift: Vec::new(),
             });
         };
-        let names = league_names(tx, champion.id).await?;
+        let (_, text) = store::model_parameters(tx, champion.id).await?;
+        let parameters = ChampionParameters::from_json(&text)?;
+        let names = league_names(tx).await?;
+        let series = league_series(tx, champion.id).await?;
+        // Today's evaluation included: judging its matches again gives its verdict again.
+        let before = store::evaluations_before(tx, today + Days::new(1)).await?;
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),
         };
         let coming = store::coming_predictions(tx, champion.id, today).await?;
-        let drift = league_drift(&days, &names);
+        let drift = league_drift(self.judge_leagues(series, before).await?, &names);
         let shown = Champion {
             version: champion.version,
             trained_at: champion.trained_at,
@@ -93,14 +101,27 @@ impl JudgementPoll {
             matches: champion.matches,
         };
         Ok(Judgement {
-            health: self.health(Some(shown), &days, &coming, &drift, today),
+            health: self.health(Some(shown), blend(&parameters), &days, &coming, &drift, today),
             drift,
         })
+    }
+
+    /// Off the thread that the other polls share: the first look of a season draws thresholds for half a second.
+    async fn judge_leagues(
+        &self,
+        series: Vec<LeagueSeries>,
+        before: BTreeMap<LeagueCode, Latched>,
+    ) -> Result<Vec<LeagueJudgement>, StoreError> {
+        let judge = self.judge.clone();
+        tokio::task::spawn_blocking(move || judge.judge(&series, &before))
+            .await
+            .map_err(|died| StoreError::unreadable("series of settled predictions", died))
     }
 
     fn health(
         &self,
         champion: Option<Champion>,
+        blend: Option<Blend>,
         days: &[store::DayTally],
         coming: &[store::ComingPrediction],
         drift: &[LeagueDrift],
@@ -108,6 +129,7 @@ impl JudgementPoll {
     ) -> ModelHealth {
         model_health(HealthInput {
             champion,
+            blend,
             days,
             coming,
             drift,
@@ -131,13 +153,20 @@ impl Poll for JudgementPoll {
     }
 }
 
-/// Names of the leagues that a model version serves.
-async fn league_names(tx: &mut Tx, model_id: i64) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
-    let (_, text) = store::model_parameters(tx, model_id).await?;
-    let served = ChampionParameters::from_json(&text)?.leagues;
+/// Names of all leagues.
+async fn league_names(tx: &mut Tx) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
     let leagues = store::leagues(tx).await?.into_iter();
-    Ok(leagues
-        .filter(|league| served.contains_key(&league.code))
-        .map(|league| (league.code, league.name))
-        .collect())
+    Ok(leagues.map(|league| (league.code, league.name)).collect())
+}
+
+fn blend(parameters: &ChampionParameters) -> Option<Blend> {
+    let verdict = parameters.blend?;
+    Some(Blend {
+        weight: verdict.weight,
+        adds: verdict.adds,
+        interval: verdict.interval,
+        n: verdict.n,
+        calibration: parameters.publishers.latest().calibrator.step(),
+        sentence: verdict.sentence().into(),
+    })
 }

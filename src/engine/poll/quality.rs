@@ -1,5 +1,5 @@
-//! Soundness of the data. Stored data is judged again only when a file was loaded, runs each time: there are few of them,
-//! and time itself makes one a lost one.
+//! Soundness of the data. Stored data is judged again only when a file was loaded, runs each time: there are few of
+//! them, and time itself makes one a lost one.
 
 use super::{Poll, Polled};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         DataQuality, QualityCheck, QualityFinding, Sections,
         poller::{Answer, settle},
     },
-    metrics::{Finding, Quality, RuleCount},
+    metrics::{Fault, Quality, RuleCount},
     store::{self, Db, StoreError, Subject},
     training::Clock,
 };
@@ -43,7 +43,7 @@ impl QualityPoll {
             Some((known, data, held)) if known == revision => (data, held),
             _ => {
                 let mut facts = store::quality_facts(&mut tx).await?;
-                // Nobody waits for the loads of a league that is not followed; what is stored of it is judged all the same.
+                // Nobody waits for the loads of a league that is not followed; what is stored of it is judged.
                 facts
                     .loads
                     .retain(|load| !self.not_followed.iter().any(|code| code == load.league.as_str()));
@@ -60,7 +60,7 @@ impl QualityPoll {
 }
 
 fn shown(quality: Quality, held: Vec<HeldDifference>) -> DataQuality {
-    let finding = |finding: Finding| QualityFinding {
+    let finding = |finding: Fault| QualityFinding {
         rule: finding.rule,
         league: finding.league,
         season: finding.season,

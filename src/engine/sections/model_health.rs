@@ -1,8 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::domain::{HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
-use crate::metrics::ScoreRow;
+use crate::domain::{CalibrationStep, HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
+use crate::metrics::{Paired, ReliabilityPoint, ScoreRow};
 
 /// Is the served model healthy?
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,7 +15,13 @@ pub struct ModelHealth {
     pub window: Option<Window>,
     /// Scores of every forecaster on the same rows.
     pub scores: Option<Scores>,
-    /// How far the published probabilities lie from the market's.
+    /// Whether what was published came true as often as it said.
+    pub calibration: Option<Calibration>,
+    /// What the coming fixtures will cost; none without coming fixtures with odds.
+    pub expected: Option<ExpectedLogLoss>,
+    /// What the model is worth beside the market; none where no evaluated match had odds.
+    pub blend: Option<Blend>,
+    /// How far the model's own probabilities lie from the market's.
     pub odds_divergence: Option<Divergence>,
     /// Published log loss by week, the oldest first; a week without settled predictions has no score.
     pub history: Vec<WeekScore>,
@@ -34,6 +40,25 @@ pub struct Champion {
     pub leagues: u32,
     /// Number of matches it was fitted on.
     pub matches: u64,
+}
+
+/// How the published probabilities are made, and what the model adds to the market in them.
+///
+/// It is read from the champion's walk-forward evaluation, in which every match was published from earlier ones only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Blend {
+    /// Weight of the model in the pool, `0..=1`; the market has the rest.
+    pub weight: f64,
+    /// Log loss of the market minus that of the published probabilities; above 0 the model adds.
+    pub adds: f64,
+    /// 95 % interval of `adds`; none of too few weeks.
+    pub interval: Option<[f64; 2]>,
+    /// Matches with odds.
+    pub n: u64,
+    /// How the model's own probabilities are calibrated before.
+    pub calibration: CalibrationStep,
+    /// What the interval allows to say.
+    pub sentence: SafeText,
 }
 
 /// A span of days and what was settled in it.
@@ -66,23 +91,57 @@ pub struct Scores {
     pub published_vs_market: Option<Paired>,
     /// Log loss of the model minus the market's on the same matches; above 0 the market is better.
     pub model_vs_market: Option<Paired>,
+    /// `1 - log loss / log loss of climatology` of what was published; comparable between leagues, unlike raw scores.
+    pub skill_vs_climatology: f64,
+    /// The same of the market.
+    pub market_skill_vs_climatology: Option<f64>,
+    /// Published forecasts of the window whose outcome had a probability too small for log loss, and was clipped.
+    pub clipped: u64,
 }
 
-/// Mean of paired differences.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Paired {
-    /// Mean difference.
-    pub mean: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Number of pairs.
+/// Whether published probabilities come true as often as they say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibration {
+    /// Spiegelhalter's Z of the Brier score; above 0 the forecasts are over-confident.
+    pub z: f64,
+    /// One-sided p of `z`; small is evidence of over-confidence.
+    pub p: f64,
+    /// Expected calibration error of single outcomes in ten bins.
+    pub ece: f64,
+    /// What `ece` is on average for perfectly calibrated forecasts of these matches.
+    pub ece_expected: f64,
+    /// What one perfectly calibrated forecaster of twenty exceeds.
+    pub ece_limit: f64,
+    /// Brier score that recalibration would take off.
+    pub miscalibration: f64,
+    /// Brier score that telling matches apart takes off.
+    pub discrimination: f64,
+    /// Brier score of always the outcome shares. Score = miscalibration - discrimination + uncertainty.
+    pub uncertainty: f64,
+    /// The reliability diagram, by tenths of the probability range.
+    pub bins: Vec<ReliabilityPoint>,
+    /// Matches.
     pub n: u64,
 }
 
-/// How far the published probabilities lie from the market's, over the window's settled predictions.
+/// Mean log loss that the coming fixtures with odds will have.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ExpectedLogLoss {
+    /// Fixtures with odds.
+    pub fixtures: u64,
+    /// Of the published probabilities, if they are right.
+    pub own: f64,
+    /// Of the market, if it is right.
+    pub market: f64,
+    /// Of the published probabilities, if the market is right.
+    pub if_market_is_right: f64,
+}
+
+/// How far the model's own probabilities lie from the market's, over the window's settled predictions. Not the published
+/// ones: at a low weight of the model these are the market, and their distance would only say so.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Divergence {
-    /// Published minus market in percentage points, each outcome of a match counted.
+    /// Model minus market in percentage points, each outcome of a match counted.
     pub buckets: Vec<DivergenceBucket>,
     /// Outcomes below the first bucket.
     pub below: u64,
@@ -105,7 +164,7 @@ pub struct DivergenceBucket {
     pub count: u64,
 }
 
-/// Quantiles of the total variation distance between published and market, `0..=1`.
+/// Quantiles of the total variation distance between model and market, `0..=1`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TvQuantiles {
     /// Median.
@@ -118,7 +177,7 @@ pub struct TvQuantiles {
     pub n: u64,
 }
 
-/// A coming fixture on which published and market probabilities disagree.
+/// A coming fixture on which model and market disagree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DivergentFixture {
     /// Its league.
@@ -129,8 +188,8 @@ pub struct DivergentFixture {
     pub home: SafeText,
     /// Away team.
     pub away: SafeText,
-    /// What is published.
-    pub published: Probabilities,
+    /// What the model says.
+    pub model: Probabilities,
     /// What the market says.
     pub market: Probabilities,
     /// Total variation distance, `0..=1`.

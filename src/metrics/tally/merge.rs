@@ -18,7 +18,7 @@ impl AddAssign<&Self> for Rows {
         self.published += &other.published;
         self.model += &other.model;
         self.climatology += &other.climatology;
-        self.calibration += other.calibration;
+        self.calibration += &other.calibration;
         self.goals_n += other.goals_n;
         for (goals, more) in self.goals.iter_mut().zip(other.goals) {
             *goals += more;

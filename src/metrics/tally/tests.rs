@@ -1,7 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{domain::Probabilities, metrics::log_loss};
+use crate::{
+    domain::Probabilities,
+    metrics::{ScoreTable, log_loss},
+};
 
 fn probabilities() -> impl Strategy<Value = Probabilities> {
     (0.0..1.0_f64, 0.0..1.0_f64, 0.01..1.0_f64).prop_map(|(h, d, a)| Probabilities::from_weights(h, d, a).unwrap())
@@ -86,14 +89,14 @@ proptest! {
         let mean = |p: fn(&Forecast) -> Probabilities| {
             common.iter().map(|(f, s)| log_loss(p(f), s.outcome)).sum::<f64>() / n
         };
-        let scores = tally.scores().unwrap();
+        let scores = ScoreTable::of_weeks(&[tally.clone()]).unwrap();
         prop_assert_eq!(scores.log_loss.n, common.len() as u64);
         prop_assert!((scores.log_loss.published - mean(|f| f.published)).abs() < 1e-9);
         prop_assert!((scores.log_loss.climatology - mean(|f| f.climatology)).abs() < 1e-9);
         prop_assert_eq!(scores.log_loss.market.is_some(), priced);
         if let Some(market) = scores.log_loss.market {
             prop_assert!((market - mean(|f| f.market.unwrap())).abs() < 1e-9);
-            let paired = scores.model_vs_market.mean().unwrap();
+            let paired = scores.model_vs_market.unwrap().mean;
             prop_assert!((paired - (scores.log_loss.model - market)).abs() < 1e-9);
         }
     }
@@ -101,6 +104,6 @@ proptest! {
 
 #[test]
 fn an_empty_tally_has_no_scores_and_takes_no_room() {
-    assert_eq!(Tally::default().scores(), None);
+    assert_eq!(ScoreTable::of_weeks(&[]), None);
     assert_eq!(serde_json::to_string(&Tally::default()).unwrap(), "{}");
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::tui::{
     model::Model,
     theme::{Concern, Look},
-    widget::{fixed, standard_error},
+    widget::{fixed, signed, standard_error},
 };
 
 const FILL: &str = "No champion and no settled prediction. `touchline import PATH` loads matches, r trains a model; \
@@ -65,6 +65,9 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         rest = scores::render(all, &section, look, rest, buf);
     }
     rest = put(&prose(&window(health, look), look.dim, width), look, rest, buf);
+    for sentence in judgements(health, look) {
+        rest = put(&prose(&sentence, style, width), look, rest, buf);
+    }
     let reasons: Vec<_> = health
         .reasons
         .iter()
@@ -80,6 +83,25 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         rest = put(&reasons, look, rest, buf);
     }
     divergence::render(health, style, look, rest, buf);
+}
+
+/// Calibration, what the model adds to the market, and what the coming fixtures will cost.
+fn judgements(health: &ModelHealth, look: &Look) -> Vec<String> {
+    let dot = look.glyphs.dot;
+    let calibration = health.calibration.as_ref().map(|c| {
+        let (z, p) = (signed(c.z, 1), fixed(c.p, 2));
+        let (ece, expected) = (fixed(c.ece, 3), fixed(c.ece_expected, 3));
+        format!("calibration Z {z} p {p} {dot} ECE {ece}, {expected} if perfect")
+    });
+    let blend = health.blend.as_ref().map(|blend| blend.sentence.to_string());
+    let expected = health.expected.map(|e| {
+        let (own, market) = (fixed(e.own, 3), fixed(e.if_market_is_right, 3));
+        format!(
+            "{} coming: expected log loss {own}, {market} if the market is right",
+            e.fixtures
+        )
+    });
+    [calibration, blend, expected].into_iter().flatten().collect()
 }
 
 /// Which predictions are scored.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+const YEAR: i64 = 365 * DAY;
 
 /// How long ago, in a sentence: `now` under ten seconds, then `20 s ago`, `3 min ago`, `31 h ago`, `2 d ago`.
 pub(crate) fn age(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
@@ -36,13 +37,14 @@ pub(crate) fn until(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
     }
 }
 
-/// A span of seconds, in tens of seconds, minutes, hours up to two days, or days.
+/// A span of seconds, in tens of seconds, minutes, hours up to two days, days up to two years, or years.
 pub(crate) fn duration(seconds: i64) -> String {
     match seconds.max(0) {
         s if s < MINUTE => format!("{} s", s / 10 * 10),
         s if s < HOUR => format!("{} min", s / MINUTE),
         s if s < 2 * DAY => format!("{} h", s / HOUR),
-        s => format!("{} d", s / DAY),
+        s if s < 2 * YEAR => format!("{} d", s / DAY),
+        s => format!("{} y", s / YEAR),
     }
 }
 
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn coarse_words() {
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(400);
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(900);
         for (ago, word) in [
             (-5, "now"),
             (9, "now"),
@@ -76,6 +78,7 @@ mod tests {
             (3_600, "1 h ago"),
             (47 * 3_600, "47 h ago"),
             (48 * 3_600, "2 d ago"),
+            (800 * 86_400, "2 y ago"),
         ] {
             assert_eq!(age(now, now - TimeDelta::seconds(ago)), word);
         }

@@ -15,7 +15,7 @@ use crate::tui::{
 /// Rows of the histogram.
 const ROWS: usize = 4;
 
-/// How far the published probabilities lie from the market's: in quantiles, as a histogram where there is room, and
+/// How far the model's probabilities lie from the market's: in quantiles, as a histogram where there is room, and
 /// fixture by fixture where they disagree.
 pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) {
     let Some(divergence) = &health.odds_divergence else {
@@ -24,7 +24,7 @@ pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect
     let Some(tv) = divergence.tv else { return };
     let width = usize::from(area.width);
     let distance = format!(
-        "distance to market (TV) p50 {} p95 {} n {} {} {} coming above 0.19",
+        "model to market (TV) p50 {} p95 {} n {} {} {} coming above 0.19",
         fixed(tv.p50, 3),
         fixed(tv.p95, 3),
         tv.n,
@@ -59,7 +59,7 @@ fn histogram(divergence: &Divergence, width: usize, style: Style, look: &Look) -
         .map(|bucket| Some(bucket.count as f64))
         .collect();
     let title = format!(
-        "published minus market, {:+.0} to {:+.0} points: {} below, {} above",
+        "model minus market, {:+.0} to {:+.0} points: {} below, {} above",
         first.from, last.to, divergence.below, divergence.above
     );
     let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];

@@ -75,9 +75,8 @@ pub(super) fn render(
 
 fn difference(paired: Paired, look: &Look) -> String {
     format!(
-        "{} {}{}",
+        "{}{}",
         signed(paired.mean, 4),
-        look.glyphs.plus_minus,
-        fixed(paired.se, 4)
+        standard_error(paired.se, look.glyphs.plus_minus, 4)
     )
 }

@@ -1,0 +1,9 @@
+//! Drift: loads the series of all leagues, judges them on all cores, and writes the evaluations down.
+
+mod judge;
+mod record;
+mod series;
+
+pub use judge::DriftJudge;
+pub use record::record_verdicts;
+pub use series::league_series;
