@@ -11,12 +11,14 @@ mod error;
 mod fingerprint;
 pub mod football_data;
 mod held;
+mod hold;
 mod league_load;
 mod load;
 mod names;
 mod paths;
 mod plan;
 mod report;
+mod source_name;
 
 pub use error::IngestError;
 pub use load::{import_file, import_parsed};

@@ -13,7 +13,7 @@
 //!       training/                  queue, worker, stages, settling, demo replay
 //!       ingest/                    football-data.co.uk files into the store
 //!       store/                     the database: one text for each query
-//!       metrics/   model/          pure: scores, tallies, drift, freshness; Dixon-Coles, odds
+//!       metrics/   model/          pure: scores, tallies, drift, freshness, data quality; Dixon-Coles, odds
 //!       domain/    config/         plain types; layered, validated settings
 //! ```
 //!

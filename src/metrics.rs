@@ -9,6 +9,7 @@ mod expectation;
 mod freshness;
 mod moments;
 mod normal;
+mod quality;
 mod score_rows;
 mod scores;
 mod tally;
@@ -18,8 +19,12 @@ pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, Rel
 pub use clustered::clustered_standard_error;
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
 pub use expectation::Expectation;
-pub use freshness::{Freshness, FreshnessInput, freshness};
+pub use freshness::{Arrival, Freshness, FreshnessInput, Slo, SloInput, freshness, freshness_slo};
 pub use moments::Moments;
+pub use quality::{
+    ChangedResults, Fault, FileDates, FileResults, LeagueLoad, PlayedDay, Quality, QualityFacts, RuleCount, RunFacts,
+    SeasonFacts, SelfPlayed, SharedMatches, dates_of_days, seasons_of_days,
+};
 pub use score_rows::{Paired, ScoreRow, ScoreTable};
 pub use scores::{CLIP, brier, is_clipped, is_hit, log_loss, rps};
 pub use tally::{MarketRows, Rows, Scored, Settled, Tally};

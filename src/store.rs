@@ -3,6 +3,7 @@
 mod audit;
 mod error;
 mod facts;
+mod held;
 mod ingestion;
 mod leagues;
 mod match_writes;
@@ -11,6 +12,7 @@ mod models;
 mod odds;
 mod open;
 mod predictions;
+mod quality;
 mod queue;
 mod revisions;
 mod runs;
@@ -25,7 +27,11 @@ mod workers;
 pub use audit::{AuditEntry, begin_audit, end_audit};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
-pub use ingestion::{IngestionLog, QuarantineRow, RowCounts, log_ingestion, replace_quarantine};
+pub use held::held_differences;
+pub use ingestion::{
+    Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
+    replace_quarantine,
+};
 pub use leagues::{LeagueRow, ensure_league, leagues};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
@@ -39,6 +45,7 @@ pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_other_walk_forwards,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
 };
+pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
     enqueue, finish, heartbeat, write_progress,
@@ -46,7 +53,7 @@ pub use queue::{
 pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
 pub use series::{SettledRow, settled_of_league};
-pub use sources::{SourceRow, data_sources, event_days, record_load};
+pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;

@@ -79,6 +79,7 @@ fn the_contract_of_status_holds() {
         "model_health",
         "league_drift",
         "data_freshness",
+        "data_quality",
         "training",
         "system",
         "alerts",
@@ -130,6 +131,7 @@ fn the_contract_of_status_holds() {
             "error_after_s",
             "rows",
             "quarantined",
+            "slo",
         ],
     );
     has(
@@ -166,6 +168,54 @@ fn the_contract_of_status_holds() {
             "response_time_ms",
         ],
     );
+}
+
+/// A reader that takes 0 for "missing" is the commonest fault of all.
+#[test]
+fn a_file_without_zeros_is_an_alert() {
+    let home = Home::new();
+    let sound = std::fs::read_to_string(&seasons(&["E0_2324.csv"])[0]).unwrap();
+    let is_whole = |line: &&str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        cells[5] != "0" && cells[6] != "0"
+    };
+    let file = home.path().join("E0_2324.csv");
+    std::fs::write(&file, sound.lines().filter(is_whole).collect::<Vec<_>>().join("\n")).unwrap();
+    home.touchline(&["import", &file.display().to_string()])
+        .assert()
+        .success();
+    let status = home.json(&["status", "--json"]);
+    let quality = &status["sections"]["data_quality"]["value"];
+    assert_eq!(quality["held"], serde_json::json!([]));
+    for field in ["rule", "judged", "insufficient"] {
+        assert!(
+            quality["checks"][0].get(field).is_some(),
+            "{field} is missing in {quality}"
+        );
+    }
+    let finding = &quality["findings"][0];
+    assert_eq!(
+        (
+            &finding["rule"],
+            &finding["league"],
+            &finding["season"],
+            &finding["severity"]
+        ),
+        (&"never_zero".into(), &"E0".into(), &2023.into(), &"critical".into())
+    );
+    let alerts = status["sections"]["alerts"]["value"].as_array().unwrap();
+    let alert = alerts
+        .iter()
+        .find(|alert| alert["rule"] == "data-quality E0 never-zero")
+        .unwrap();
+    assert_eq!(
+        alert["sentence"],
+        "E0 2023/24: no team went without a goal in 234 matches: is a score of 0 read as missing?"
+    );
+    assert_eq!(status["overall"], "degraded");
+    let text = home.touchline(&["status"]).output().unwrap();
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("no team went without a goal in 234 matches"), "{text}");
 }
 
 #[test]
@@ -308,5 +358,17 @@ fn the_demo_replays_a_season_to_its_end() {
     let runs = status["sections"]["training"]["value"]["history"].as_array().unwrap();
     assert!(runs.len() > 35, "{} weekly trainings", runs.len());
     assert!(runs.iter().all(|run| run["state"] == "succeeded"));
+    assert_eq!(
+        status["sections"]["data_quality"]["value"]["findings"],
+        serde_json::json!([])
+    );
+    for source in status["sections"]["data_freshness"]["value"].as_array().unwrap() {
+        let slo = &source["slo"];
+        if ["E0", "SP1"].map(Value::from).contains(&source["league"]) {
+            assert_eq!((&slo["share"], &slo["days"]), (&1.0.into(), &28.into()), "{source}");
+        } else {
+            assert_eq!(slo, &Value::Null, "nobody follows {source}");
+        }
+    }
     assert!(!home.database().exists(), "the demo has a database of its own");
 }

@@ -42,6 +42,7 @@ impl Board {
                 model_health: Fetched::loading(),
                 league_drift: Fetched::loading(),
                 data_freshness: Fetched::loading(),
+                data_quality: Fetched::loading(),
                 training: Fetched::loading(),
                 system: Fetched::loading(),
                 alerts: Fetched::loading(),

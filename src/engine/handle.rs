@@ -9,7 +9,7 @@ use super::{
     Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
     act::Deeds,
     board::Board,
-    poll::{FreshnessPoll, JudgementPoll, SystemPoll, TrainingPoll},
+    poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
     worker_process::WorkerCommand,
 };
@@ -75,10 +75,12 @@ impl Engine {
         };
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
+        let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
+            tokio::spawn(poll_forever(pace.clone(), quality)),
             tokio::spawn(poll_forever(pace, freshness)),
         ];
         Self {
@@ -154,6 +156,7 @@ fn is_complete(snapshot: &Snapshot) -> bool {
         sections.model_health.state,
         sections.league_drift.state,
         sections.data_freshness.state,
+        sections.data_quality.state,
         sections.training.state,
         sections.system.state,
     ]

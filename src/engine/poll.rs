@@ -2,11 +2,13 @@
 
 mod freshness;
 mod judgement;
+mod quality;
 mod system;
 mod training;
 
 pub(super) use freshness::FreshnessPoll;
 pub(super) use judgement::JudgementPoll;
+pub(super) use quality::QualityPoll;
 pub(super) use system::{SystemPoll, milliseconds};
 pub(super) use training::TrainingPoll;
 

@@ -2,13 +2,15 @@
 
 mod alerts;
 mod data_freshness;
+mod data_quality;
 mod league_drift;
 mod model_health;
 mod system;
 mod training;
 
-pub use alerts::{Alert, AlertState, Severity};
+pub use alerts::{Alert, AlertState};
 pub use data_freshness::SourceFreshness;
+pub use data_quality::{DataQuality, QualityCheck, QualityFinding};
 pub use league_drift::{CusumReading, LeagueDrift};
 pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
@@ -18,9 +20,9 @@ pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker}
 pub use training::Training;
 
 pub use crate::{
-    domain::{Run, RunScores, SourceKind},
+    domain::{Run, RunScores, Severity, SourceKind},
     metrics::{
-        Paired, ReliabilityPoint, ScoreRow,
+        Paired, ReliabilityPoint, ScoreRow, Slo,
         drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, Spoke, Suspect, Test},
     },
 };

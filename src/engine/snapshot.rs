@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Alert, Fetched, LeagueDrift, ModelHealth, SourceFreshness, System, Training};
+use super::{Alert, DataQuality, Fetched, LeagueDrift, ModelHealth, SourceFreshness, System, Training};
 use crate::domain::{OverallStatus, SafeText};
 
 /// The contract's version: it changes when a field goes or changes its meaning, not when one is added.
@@ -39,6 +39,8 @@ pub struct Sections {
     pub league_drift: Fetched<Vec<LeagueDrift>>,
     /// Is the data fresh? Sorted by concern, the worst first.
     pub data_freshness: Fetched<Vec<SourceFreshness>>,
+    /// Is the data itself sound?
+    pub data_quality: Fetched<DataQuality>,
     /// What trains, waits and has been trained?
     pub training: Fetched<Training>,
     /// Are the parts of the system up?

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::domain::{Bookmaker, LeagueCode, Odds, OddsTiming, SafeText, Score, Season};
+use crate::domain::{Bookmaker, HeldKind, LeagueCode, Odds, OddsTiming, SafeText, Score, Season};
 
 /// Odds of one bookmaker, taken at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,7 +55,9 @@ pub struct Rejected {
     pub line: u32,
     /// Its league, where it could be read.
     pub league: Option<LeagueCode>,
-    /// Why.
+    /// Why, as a word.
+    pub kind: HeldKind,
+    /// Why, in words.
     pub reason: SafeText,
     /// The beginning of the row.
     pub content: SafeText,
@@ -143,9 +145,10 @@ fn is_blank(line: &str) -> bool {
 fn read_line(line: text::Line<'_>, columns: &columns::Columns) -> Result<(Row, usize), Rejected> {
     let mut cells = text::cells(line.text);
     let league = row::league(&cells, columns);
-    let rejected = |reason: &str| Rejected {
+    let rejected = |kind: HeldKind, reason: &str| Rejected {
         line: line.number,
         league: league.clone().ok(),
+        kind,
         reason: reason.into(),
         content: SafeText::from(line.text.chars().take(CONTENT_LENGTH).collect::<String>()),
     };
@@ -154,11 +157,13 @@ fn read_line(line: text::Line<'_>, columns: &columns::Columns) -> Result<(Row, u
         // end without a line end.
         cells.pop();
         if cells.len() <= columns.last_mandatory() {
-            return Err(rejected("the file is cut in this line"));
+            return Err(rejected(HeldKind::Unreadable, "the file is cut in this line"));
         }
     }
-    let code = league.as_ref().map_err(|reason| rejected(reason))?;
-    let fields = row::fields(&cells, columns).map_err(|reason| rejected(&reason))?;
+    let code = league
+        .as_ref()
+        .map_err(|reason| rejected(HeldKind::Unreadable, reason))?;
+    let fields = row::fields(&cells, columns).map_err(|refusal| rejected(refusal.kind, &refusal.reason))?;
     let row = Row {
         line: line.number,
         league: code.clone(),

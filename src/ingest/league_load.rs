@@ -15,26 +15,38 @@ use self::{
 };
 use super::{
     football_data::Row,
+    hold::Hold,
     plan::{self, Stored},
 };
 use crate::{
     domain::{LeagueCode, SafeText, Season, SourceKind},
-    store::{self, RowCounts, StoreError, StoredMatch, Tx},
+    store::{self, RowCounts, StoreError, Tx},
 };
 
 /// Where and when a load happens.
 pub(super) struct Load<'a> {
     pub(super) source_file: &'a str,
+    pub(super) bare_name: &'a str,
+    pub(super) extent: Extent,
     pub(super) now: DateTime<Utc>,
     /// A match without a score before this day should have one.
     pub(super) today: NaiveDate,
+}
+
+/// How much of a file is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// Some of its rows.
+    Part,
 }
 
 /// What became of a league's rows.
 #[derive(Debug, Default)]
 pub(super) struct Loaded<'a> {
     pub(super) counts: RowCounts,
-    pub(super) held: Vec<(&'a Row, String)>,
+    pub(super) held: Vec<(&'a Row, Hold)>,
     pub(super) notes: Vec<SafeText>,
     pub(super) scored: Vec<i64>,
     /// Matches that had no odds before.
@@ -54,7 +66,7 @@ pub(super) async fn load_league<'a>(
         return Ok(loaded);
     };
     let league = store::ensure_league(tx, code).await?;
-    let matches = store::stored_matches(tx, league.id, plan::days_to_read(first, last), load.source_file).await?;
+    let matches = store::stored_matches(tx, league.id, plan::days_to_read(first, last)).await?;
     let stored = Stored::new(&matches);
     let known = resolve(tx, load, league.country.as_str(), rows, &stored, &mut loaded).await?;
     let Judged { inserts, compares } = judge(known, &stored, &mut loaded);
@@ -62,7 +74,9 @@ pub(super) async fn load_league<'a>(
     compare(tx, load, &compares, &mut loaded).await?;
     loaded.counts.read = rows.len();
     loaded.counts.quarantined = loaded.held.len();
-    note_shrinking(code, rows, &matches, &mut loaded);
+    if load.extent == Extent::Whole {
+        note_shrinking(tx, load, code, rows, &mut loaded).await?;
+    }
     if rows.iter().any(|row| row.score.is_some()) {
         store::record_load(tx, league.id, SourceKind::Results, loaded.scored.len(), load.now).await?;
     }
@@ -72,18 +86,24 @@ pub(super) async fn load_league<'a>(
     Ok(loaded)
 }
 
-/// A file that brought more matches of a season before than it holds now may have been cut.
-fn note_shrinking(code: &LeagueCode, rows: &[&Row], matches: &[StoredMatch], loaded: &mut Loaded<'_>) {
-    let mut in_file: BTreeMap<Season, usize> = BTreeMap::new();
+/// A file that told more results of a season before than it tells now may have been cut.
+async fn note_shrinking(
+    tx: &mut Tx,
+    load: &Load<'_>,
+    code: &LeagueCode,
+    rows: &[&Row],
+    loaded: &mut Loaded<'_>,
+) -> Result<(), StoreError> {
+    let mut told: BTreeMap<Season, usize> = BTreeMap::new();
     for row in rows {
-        *in_file.entry(row.season).or_default() += 1;
+        *told.entry(row.season).or_default() += usize::from(row.score.is_some());
     }
-    for (season, count) in in_file {
-        let of_this_file = |stored: &&StoredMatch| stored.from_this_file && stored.season == season;
-        let stored = matches.iter().filter(of_this_file).count();
-        if stored > count {
-            let note = format!("{code} {season}: has {count} matches, {stored} are stored from it");
+    for (season, results) in told {
+        let most = store::record_file_results(tx, load.source_file, code, season, results).await?;
+        if most > results {
+            let note = format!("{code} {season}: tells {results} results, {most} were told before; they are kept");
             loaded.notes.push(note.into());
         }
     }
+    Ok(())
 }

@@ -12,15 +12,16 @@ use super::{
     fingerprint::content_hash,
     football_data::{self, FormatError, ParsedFile, Row},
     held,
-    league_load::{Load, load_league},
+    league_load::{Extent, Load, load_league},
+    source_name::{bare_name, source_name},
 };
 use crate::{
     domain::{LeagueCode, SafeText},
-    store::{self, Db, IngestionLog, RowCounts, StoreError, Subject, Tx},
+    store::{self, Db, FileLoad, IngestionLog, RowCounts, StoreError, Subject, Tx},
 };
 
-/// Imports the bytes of one file. `path` names it in the store; it is not read. `today` is the day, in the calendar of the
-/// leagues, from which a match without a score is a coming fixture; `now` dates the load.
+/// Imports the bytes of one file. `path` gives its name, together with what it tells; it is not read. `today` is the day,
+/// in the calendar of the leagues, from which a match without a score is a coming fixture; `now` dates the load.
 ///
 /// # Errors
 /// When it is no file of football-data.co.uk, or the database fails. Nothing of it is stored then.
@@ -31,16 +32,10 @@ pub async fn import_file(
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<FileReport, IngestError> {
-    load(
-        db,
-        ReadFile::new(path.to_owned(), path.display().to_string(), bytes),
-        now,
-        today,
-    )
-    .await
+    load(db, ReadFile::new(path.to_owned(), bytes), now, today).await
 }
 
-/// Imports rows that were parsed before, as if `path` held them and no more.
+/// Imports some of the rows of `path`, parsed before. That the others are not there says nothing of the file.
 ///
 /// # Errors
 /// When the database fails. Nothing of it is stored then.
@@ -53,9 +48,9 @@ pub async fn import_parsed(
 ) -> Result<FileReport, IngestError> {
     let file = ReadFile {
         path: path.to_owned(),
-        source_file: path.display().to_string(),
         content_hash: String::new(),
         parsed: Ok(parsed),
+        extent: Extent::Part,
     };
     load(db, file, now, today).await
 }
@@ -64,19 +59,18 @@ pub async fn import_parsed(
 pub(super) struct ReadFile {
     /// As it was given.
     path: PathBuf,
-    /// Its name in the store.
-    source_file: String,
     content_hash: String,
     parsed: Result<ParsedFile, FormatError>,
+    extent: Extent,
 }
 
 impl ReadFile {
-    pub(super) fn new(path: PathBuf, source_file: String, bytes: &[u8]) -> Self {
+    pub(super) fn new(path: PathBuf, bytes: &[u8]) -> Self {
         Self {
             path,
-            source_file,
             content_hash: content_hash(bytes),
             parsed: football_data::parse(bytes),
+            extent: Extent::Whole,
         }
     }
 }
@@ -90,10 +84,15 @@ pub(super) async fn load(
 ) -> Result<FileReport, IngestError> {
     let ReadFile {
         path,
-        source_file,
         content_hash,
         parsed,
+        extent,
     } = file;
+    let bare_name = bare_name(&path);
+    let source_file = match &parsed {
+        Ok(parsed) => source_name(&path, parsed),
+        Err(_) => bare_name.clone(),
+    };
     let in_store = |source| IngestError::Store {
         path: path.clone(),
         source,
@@ -117,6 +116,8 @@ pub(super) async fn load(
         Ok(parsed) => {
             let load = Load {
                 source_file: &source_file,
+                bare_name: &bare_name,
+                extent,
                 now,
                 today,
             };
@@ -155,15 +156,43 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
     };
     report.notes.extend(note_misnamed(path, &leagues));
     let mut held = Vec::new();
+    let mut told = rejected_by_league(parsed);
     for (code, rows) in &leagues {
         let loaded = load_league(tx, load, code, rows).await?;
+        *told.entry(code).or_default() += loaded.counts;
         report.counts += loaded.counts;
         report.notes.extend(loaded.notes);
         report.matches_affected.extend(loaded.scored);
         held.extend(loaded.held);
     }
     report.held = held::quarantine(tx, load, parsed, &held).await?;
+    for (league, counts) in told {
+        let file_load = FileLoad {
+            source_file: load.source_file,
+            league,
+            read: counts.read,
+            quarantined: counts.quarantined,
+        };
+        store::record_file_load(tx, &file_load, load.now).await?;
+    }
     Ok(report)
+}
+
+/// Rows that were turned away, by league. A row whose league cannot be read belongs to the file's league, if it has but
+/// one.
+fn rejected_by_league(parsed: &ParsedFile) -> BTreeMap<&LeagueCode, RowCounts> {
+    let mut leagues = parsed.rows.iter().map(|row| &row.league);
+    let first = leagues.next();
+    let only = first.filter(|first| leagues.all(|league| league == *first));
+    let mut rejected: BTreeMap<&LeagueCode, RowCounts> = BTreeMap::new();
+    for league in parsed.rejected.iter().filter_map(|row| row.league.as_ref().or(only)) {
+        *rejected.entry(league).or_default() += RowCounts {
+            read: 1,
+            quarantined: 1,
+            ..RowCounts::default()
+        };
+    }
+    rejected
 }
 
 /// A file called `N1_2425.csv` or `N1.csv` that tells of another league. What it tells is believed, not what it is called.

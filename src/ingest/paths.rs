@@ -96,9 +96,7 @@ fn read(path: &Path) -> Result<ReadFile, IngestError> {
             limit_mib: LARGEST_MIB,
         });
     }
-    // The same file has the same name in the store from whichever folder it is imported.
-    let source_file = std::path::absolute(path).map_err(failed)?.display().to_string();
-    Ok(ReadFile::new(path.to_owned(), source_file, &bytes))
+    Ok(ReadFile::new(path.to_owned(), &bytes))
 }
 
 /// A file itself; the CSV files below a folder, sorted.

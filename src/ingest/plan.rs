@@ -4,9 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::football_data::{Quote, Row};
+use super::{
+    football_data::{Quote, Row},
+    hold::Hold,
+};
 use crate::{
-    domain::{Bookmaker, Odds, OddsTiming, Season, TeamId},
+    domain::{Bookmaker, HeldKind, Odds, OddsTiming, Season, TeamId},
     store::{MatchKey, StoredMatch},
 };
 
@@ -31,7 +34,7 @@ pub(super) enum Step {
     /// Look at the stored match, by position: it differs, or is the same match under another day.
     Compare(usize),
     /// Keep it out.
-    Hold(String),
+    Hold(Hold),
 }
 
 /// The stored matches, ready to be asked.
@@ -71,13 +74,13 @@ impl<'a> Stored<'a> {
     }
 
     /// The match of a row without a score whose day has passed, if it is stored.
-    pub(super) fn why_hold_unscored(&self, key: Option<MatchKey>) -> String {
+    pub(super) fn why_hold_unscored(&self, key: Option<MatchKey>) -> Hold {
         match key
             .and_then(|key| self.of_key(&key))
             .and_then(|(_, stored)| stored.score)
         {
-            Some(score) => format!("has no score here, stored {score} kept"),
-            None => "no score, though its day has passed".to_owned(),
+            Some(score) => Hold::removed(score),
+            None => Hold::new(HeldKind::Unscored, "no score, though its day has passed".to_owned()),
         }
     }
 
@@ -94,8 +97,8 @@ impl<'a> Stored<'a> {
         if let Some((at, stored)) = self.of_key(&key) {
             return match (stored.score, row.score) {
                 _ if stored.fingerprint == fingerprint => Step::Unchanged,
-                (Some(old), Some(new)) if old != new => Step::Hold(format!("changes {old} to {new}")),
-                (Some(old), None) => Step::Hold(format!("has no score here, stored {old} kept")),
+                (Some(old), Some(new)) if old != new => Step::Hold(Hold::changed(old, new)),
+                (Some(old), None) => Step::Hold(Hold::removed(old)),
                 _ => Step::Compare(at),
             };
         }
@@ -107,11 +110,15 @@ impl<'a> Stored<'a> {
             .filter(|(apart, ..)| *apart <= POSTPONED_AT_MOST)
             .min_by_key(|(apart, at, _)| (*apart, *at));
         match nearest {
-            Some((apart, _, stored)) if stored.score.is_some() && apart <= SAME_MATCH_WITHIN => Step::Hold(format!(
-                "the same match is stored on {} as {}: is this a second day of it?",
-                stored.key.date,
-                stored.score.map_or_else(String::new, |score| score.to_string())
-            )),
+            Some((
+                apart,
+                _,
+                StoredMatch {
+                    key: played,
+                    score: Some(score),
+                    ..
+                },
+            )) if apart <= SAME_MATCH_WITHIN => Step::Hold(Hold::other_day(played.date, *score, (row.date, row.score))),
             Some((_, at, stored)) if stored.score.is_none() && stored.season == row.season => Step::Compare(at),
             _ => Step::Insert,
         }
@@ -131,22 +138,22 @@ impl Meetings {
     }
 
     /// Why a row's pairing cannot be believed, if it cannot.
-    pub(super) fn why_hold(&self, row: &Row, key: &MatchKey) -> Option<String> {
+    pub(super) fn why_hold(&self, row: &Row, key: &MatchKey) -> Option<Hold> {
         let days = self.0.get(&(row.season, key.home, key.away))?.len();
         (days > MOST_MEETINGS).then(|| {
-            format!(
-                "{} at home to {} {days} times in a season: a name is wrong",
-                row.home, row.away
+            let (home, away) = (&row.home, &row.away);
+            Hold::new(
+                HeldKind::TooManyMeetings,
+                format!("{home} at home to {away} {days} times in a season: a name is wrong"),
             )
         })
     }
 }
 
 /// The days of which the stored matches must be known to judge rows from `first` to `last`: those to which a fixture may
-/// have been moved, and the whole season, whose matches from this file are counted.
+/// have been moved.
 pub(super) fn days_to_read(first: NaiveDate, last: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let season_end = first + TimeDelta::days(400);
-    (first - POSTPONED_AT_MOST, last.max(season_end) + POSTPONED_AT_MOST)
+    (first - POSTPONED_AT_MOST, last + POSTPONED_AT_MOST)
 }
 
 /// Stored odds with a row's put over them; and the row's that are new or different.

@@ -6,8 +6,10 @@ use crate::domain::FreshnessStatus;
 
 mod calendar;
 mod reason;
+mod slo;
 
 use calendar::Calendar;
+pub use slo::{Arrival, Slo, SloInput, freshness_slo};
 
 /// A gap between two match days that is longer than this is a break of the league. An international break is shorter.
 const BREAK_DAYS: i64 = 14;

@@ -4,8 +4,14 @@ use std::io::{self, Write};
 
 use crate::{
     domain::{Run, SafeText},
-    engine::{Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test, Training},
+    engine::{
+        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test,
+        Training,
+    },
 };
+
+/// So many held differences are shown; JSON has a hundred.
+const HELD_SHOWN: usize = 5;
 
 /// Writes a snapshot for people.
 ///
@@ -28,6 +34,7 @@ pub fn write_status(out: &mut dyn Write, snapshot: &Snapshot) -> io::Result<()> 
     section(out, "Model", &sections.model_health, model)?;
     section(out, "Drift", &sections.league_drift, |out, leagues| drift(out, leagues))?;
     section(out, "Data", &sections.data_freshness, |out, sources| data(out, sources))?;
+    section(out, "Data quality", &sections.data_quality, quality)?;
     section(out, "Training", &sections.training, training)?;
     section(out, "System", &sections.system, system)
 }
@@ -189,13 +196,56 @@ fn data(out: &mut dyn Write, sources: &[SourceFreshness]) -> io::Result<()> {
     }
     for source in sources {
         let (rows, quarantined) = (source.rows, source.quarantined);
+        let slo = source.slo.map_or_else(
+            || "no check yet".to_owned(),
+            |slo| {
+                format!(
+                    "fresh {:.1} % of {} days (target {:.0} %)",
+                    100.0 * slo.share,
+                    slo.days,
+                    100.0 * slo.target
+                )
+            },
+        );
         writeln!(
             out,
-            "  {:<5} {:<12} {rows:>6} matches, {quarantined} rows of the league in quarantine; {}",
+            "  {:<5} {:<12} {rows:>6} matches, {quarantined} rows of the league in quarantine; {slo}; {}",
             source.status, source.source, source.reason
         )?;
     }
     Ok(())
+}
+
+/// What is wrong, then the differences that are held, then how much was looked at.
+fn quality(out: &mut dyn Write, quality: &DataQuality) -> io::Result<()> {
+    for finding in &quality.findings {
+        writeln!(
+            out,
+            "  {:<8} {:<15} {:<11} {}",
+            finding.severity,
+            finding.rule,
+            finding.subject(),
+            finding.sentence
+        )?;
+    }
+    for row in quality.held.iter().take(HELD_SHOWN) {
+        let (file, line, league, date) = (&row.file, row.line, &row.league, row.date);
+        let (home, away, stored, told) = (&row.home, &row.away, &row.stored, &row.told);
+        writeln!(
+            out,
+            "  held     {league} {date} {home} - {away}: stored {stored}, told {told} (line {line} of {file})"
+        )?;
+    }
+    let more = quality.held.len().saturating_sub(HELD_SHOWN);
+    if more > 0 {
+        writeln!(out, "  held     and {more} more")?;
+    }
+    let (judged, insufficient, found) = (quality.judged(), quality.insufficient(), quality.findings.len());
+    writeln!(
+        out,
+        "  {found} found in {judged} checks of {} rules; for {insufficient} more too little is known",
+        quality.checks.len()
+    )
 }
 
 fn training(out: &mut dyn Write, training: &Training) -> io::Result<()> {

@@ -37,8 +37,6 @@ pub struct StoredMatch {
     pub score: Option<Score>,
     /// Hash of all that the source says of it.
     pub fingerprint: String,
-    /// Whether the file asked about brought it.
-    pub from_this_file: bool,
 }
 
 /// A match to be stored.
@@ -67,7 +65,6 @@ struct Raw {
     home_goals: Option<i64>,
     away_goals: Option<i64>,
     fingerprint: String,
-    from_this_file: bool,
 }
 
 impl TryFrom<Raw> for StoredMatch {
@@ -85,7 +82,6 @@ impl TryFrom<Raw> for StoredMatch {
             kick_off: raw.kick_off,
             score: matches::score(raw.home_goals, raw.away_goals)?,
             fingerprint: raw.fingerprint,
-            from_this_file: raw.from_this_file,
         })
     }
 }
@@ -98,16 +94,14 @@ pub async fn stored_matches(
     tx: &mut Tx,
     league_id: i64,
     (first, last): (NaiveDate, NaiveDate),
-    source_file: &str,
 ) -> Result<Vec<StoredMatch>, StoreError> {
     const SQL: &str = "SELECT id, match_date, home_team_id, away_team_id, season, kick_off, home_goals, away_goals, \
-                       fingerprint, source_file = $4 AS from_this_file FROM matches \
+                       fingerprint FROM matches \
                        WHERE league_id = $1 AND match_date BETWEEN $2 AND $3 ORDER BY match_date, id";
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL)
         .bind(league_id)
         .bind(first)
         .bind(last)
-        .bind(source_file)
         .fetch_all(c)
         .await)
     .doing("read the stored matches")?;

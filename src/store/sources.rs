@@ -1,9 +1,14 @@
 //! What the sources delivered, and when.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Context, StoreError, Tx, with_tx};
-use crate::domain::{LeagueCode, SourceKind};
+use crate::{
+    domain::{LeagueCode, SourceKind},
+    metrics::Arrival,
+};
 
 /// One source: the results or the odds of one league.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,13 +109,26 @@ pub async fn record_load(
                        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, league_id) DO UPDATE SET \
                        last_event_on = excluded.last_event_on, last_loaded_at = excluded.last_loaded_at, \
                        rows = data_sources.rows + excluded.rows";
+    const ARRIVAL: &str = "INSERT INTO source_arrivals (kind, league_id, event_on, arrived_at) VALUES ($1, $2, $3, $4) \
+                           ON CONFLICT (kind, league_id, event_on) DO NOTHING";
     let latest = match kind {
         SourceKind::Results => RESULTS,
         SourceKind::Odds => ODDS,
     };
     let last_event_on: Option<NaiveDate> =
-        with_tx!(tx, c => sqlx::query_scalar(latest).bind(league_id).fetch_optional(c).await)
+        with_tx!(&mut *tx, c => sqlx::query_scalar(latest).bind(league_id).fetch_optional(c).await)
             .doing("find the last day of a source")?;
+    if let Some(day) = last_event_on {
+        with_tx!(&mut *tx, c => sqlx::query(ARRIVAL)
+            .bind(kind.as_str())
+            .bind(league_id)
+            .bind(day)
+            .bind(now)
+            .execute(c)
+            .await
+            .map(drop))
+        .doing("note when a day arrived")?;
+    }
     with_tx!(tx, c => sqlx::query(SQL)
         .bind(kind.as_str())
         .bind(league_id)
@@ -121,4 +139,23 @@ pub async fn record_load(
         .await
         .map(drop))
     .doing("note what a source delivered")
+}
+
+/// When each source was first heard of up to which day, in order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn arrivals(tx: &mut Tx) -> Result<HashMap<(SourceKind, i64), Vec<Arrival>>, StoreError> {
+    const SQL: &str = "SELECT kind, league_id, event_on, arrived_at FROM source_arrivals ORDER BY event_on";
+    let rows: Vec<(String, i64, NaiveDate, DateTime<Utc>)> =
+        with_tx!(tx, c => sqlx::query_as(SQL).fetch_all(c).await).doing("read when the sources' days arrived")?;
+    let mut arrivals: HashMap<_, Vec<Arrival>> = HashMap::new();
+    for (kind, league_id, event_on, arrived_at) in rows {
+        let kind: SourceKind = kind.parse().map_err(|error| StoreError::unreadable("source", error))?;
+        arrivals
+            .entry((kind, league_id))
+            .or_default()
+            .push(Arrival { event_on, arrived_at });
+    }
+    Ok(arrivals)
 }

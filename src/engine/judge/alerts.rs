@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{FreshnessStatus, HealthStatus, RunState, SafeText, Verdict},
-    engine::{Alert, AlertState, Fetched, SectionState, Sections, Severity},
+    engine::{Alert, AlertState, Fetched, QualityFinding, SectionState, Sections, Severity},
 };
 
 /// A section that has not answered for this long is an alert of its own; shorter hiccups are only marked stale.
@@ -52,6 +52,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(model(sections));
     firing.extend(drift(sections));
     firing.extend(sources(sections));
+    firing.extend(quality(sections));
     firing.extend(training(sections));
     firing
 }
@@ -69,6 +70,7 @@ fn silent_sections(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
         model_health,
         league_drift,
         data_freshness,
+        data_quality,
         training,
         system,
         alerts: _,
@@ -77,6 +79,7 @@ fn silent_sections(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
         silent("model_health", model_health, wall),
         silent("league_drift", league_drift, wall),
         silent("data_freshness", data_freshness, wall),
+        silent("data_quality", data_quality, wall),
         silent("training", training, wall),
         silent("system", system, wall),
     ]
@@ -147,6 +150,35 @@ fn sources(sections: &Sections) -> Vec<Firing> {
             ))
         })
         .collect()
+}
+
+/// One alert for each rule and league: a fault in the reading of files is in all their seasons.
+fn quality(sections: &Sections) -> Vec<Firing> {
+    let findings = sections.data_quality.value.iter().flat_map(|quality| &quality.findings);
+    let mut faults: BTreeMap<String, (&QualityFinding, usize)> = BTreeMap::new();
+    for finding in findings {
+        let rule = finding.rule.as_str().replace('_', "-");
+        let league = finding
+            .league
+            .as_ref()
+            .map_or_else(String::new, |league| format!("{league} "));
+        // The gravest stands first.
+        let (_, others) = faults
+            .entry(format!("data-quality {league}{rule}"))
+            .or_insert((finding, 0));
+        *others += 1;
+    }
+    let fault = |(rule, (finding, times)): (String, (&QualityFinding, usize))| {
+        let subject = Some(finding.subject()).filter(|subject| !subject.is_empty());
+        let place = subject.map_or_else(String::new, |subject| format!("{subject}: "));
+        let more = if times > 1 {
+            format!(" (and {} more)", times - 1)
+        } else {
+            String::new()
+        };
+        fire(rule, finding.severity, format!("{place}{}{more}", finding.sentence))
+    };
+    faults.into_iter().map(fault).collect()
 }
 
 fn training(sections: &Sections) -> Vec<Firing> {

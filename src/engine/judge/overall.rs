@@ -66,6 +66,7 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("league-drift", Severity::Warning) => "drift elevated",
         ("source-stale", Severity::Critical) => "sources in error",
         ("source-stale", Severity::Warning) => "sources late",
+        ("data-quality", _) => "faults in the data",
         ("section-silent", _) => "cannot be read",
         ("no-model", _) => "no model",
         ("training-failed", _) => "training failed",
@@ -79,6 +80,7 @@ fn is_loading(sections: &Sections) -> bool {
         sections.model_health.state,
         sections.league_drift.state,
         sections.data_freshness.state,
+        sections.data_quality.state,
         sections.training.state,
         sections.system.state,
     ]

@@ -6,9 +6,9 @@ use super::*;
 use crate::{
     domain::{
         ExpectedGoals, Forecast, FreshnessStatus, HealthStatus, LeagueCode, Origin, Outcome, OverallStatus,
-        Probabilities, SafeText, SourceKind, Verdict,
+        Probabilities, QualityRule, SafeText, Season, SourceKind, Verdict,
     },
-    engine::{Alert, Fetched, LeagueDrift, Sections, Severity, SourceFreshness},
+    engine::{Alert, DataQuality, Fetched, LeagueDrift, QualityFinding, Sections, Severity, SourceFreshness},
     metrics::{
         Tally,
         drift::{
@@ -161,6 +161,7 @@ fn sections() -> Sections {
         model_health: Fetched::loading(),
         league_drift: Fetched::loading(),
         data_freshness: Fetched::loading(),
+        data_quality: Fetched::loading(),
         training: Fetched::loading(),
         system: Fetched::loading(),
         alerts: Fetched::loading(),
@@ -180,6 +181,7 @@ fn source(kind: SourceKind, league: &str, status: FreshnessStatus, overdue_s: Op
         error_after_s: 2,
         rows: 10,
         quarantined: 0,
+        slo: None,
         reason: "late".into(),
     }
 }
@@ -238,5 +240,50 @@ fn an_alert_remembers_since_when() {
         since(&book.update(&sections, later)),
         Some((later, Severity::Warning)),
         "it fires anew"
+    );
+}
+
+#[test]
+fn one_fault_in_many_seasons_is_one_alert() {
+    let now = DateTime::UNIX_EPOCH;
+    let mut sections = sections();
+    let finding = |league: &str, year, rule, severity| QualityFinding {
+        rule,
+        league: Some(code(league)),
+        season: Some(Season::starting(year)),
+        severity,
+        sentence: "no team went without a goal in 200 matches".into(),
+    };
+    let findings = vec![
+        finding("E0", 2016, QualityRule::NeverZero, Severity::Critical),
+        finding("E0", 2017, QualityRule::NeverZero, Severity::Critical),
+        finding("E0", 2017, QualityRule::ShrunkenFile, Severity::Warning),
+    ];
+    let quality = DataQuality {
+        findings,
+        ..DataQuality::default()
+    };
+    sections.data_quality = Fetched::fresh(quality, now, Duration::ZERO);
+    let alerts = AlertBook::default().update(&sections, now);
+    let told: Vec<_> = alerts
+        .iter()
+        .map(|alert| (alert.rule.as_str(), alert.sentence.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "data-quality E0 never-zero",
+                "E0 2016/17: no team went without a goal in 200 matches (and 1 more)"
+            ),
+            (
+                "data-quality E0 shrunken-file",
+                "E0 2017/18: no team went without a goal in 200 matches"
+            ),
+        ]
+    );
+    assert_eq!(
+        overall(&sections, &alerts),
+        (OverallStatus::Degraded, "2 faults in the data (E0 never-zero …)".into())
     );
 }

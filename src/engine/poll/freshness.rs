@@ -14,7 +14,7 @@ use crate::{
         judge::sort_by_concern,
         poller::{Answer, settle},
     },
-    metrics::{Freshness, FreshnessInput, freshness},
+    metrics::{Arrival, Freshness, FreshnessInput, SloInput, freshness, freshness_slo},
     store::{self, Db, SourceRow, StoreError, Subject, Tx},
     training::Clock,
 };
@@ -33,6 +33,7 @@ struct Calendar {
     source: SourceRow,
     events: Vec<NaiveDate>,
     fixtures: Vec<NaiveDate>,
+    arrivals: Vec<Arrival>,
 }
 
 impl FreshnessPoll {
@@ -65,23 +66,34 @@ impl FreshnessPoll {
             source,
             events,
             fixtures,
+            arrivals,
         } = calendar;
         let (warn, error) = match source.kind {
             SourceKind::Results => (self.settings.results_warn_hours, self.settings.results_error_hours),
             SourceKind::Odds => (self.settings.odds_warn_hours, self.settings.odds_error_hours),
         };
         let (warn_after_s, error_after_s) = (i64::from(warn) * 3_600, i64::from(error) * 3_600);
+        let now = self.clock.now();
         let judged = if self.is_followed(source) {
             freshness(&FreshnessInput {
                 events,
                 fixtures,
-                now: self.clock.now(),
+                now,
                 warn_after_s,
                 error_after_s,
             })
         } else {
             not_followed()
         };
+        let slo = self.is_followed(source).then(|| {
+            freshness_slo(&SloInput {
+                events,
+                arrivals,
+                missing: judged.due_on,
+                now,
+                warn_after_s,
+            })
+        });
         SourceFreshness {
             source: SafeText::from(format!("{} {}", source.kind.as_str(), source.league)),
             kind: source.kind,
@@ -94,6 +106,7 @@ impl FreshnessPoll {
             error_after_s,
             rows: source.rows,
             quarantined: source.quarantined,
+            slo: slo.flatten(),
             reason: SafeText::new(&judged.reason),
         }
     }
@@ -135,10 +148,12 @@ async fn calendars(tx: &mut Tx) -> Result<Vec<Calendar>, StoreError> {
     for fixture in store::coming_fixtures(tx, NaiveDate::MIN).await? {
         unplayed.entry(fixture.league_id).or_default().push(fixture.row.date);
     }
+    let mut arrivals = store::arrivals(tx).await?;
     let mut calendars = Vec::new();
     for source in store::data_sources(tx).await? {
         calendars.push(Calendar {
             events: store::event_days(tx, source.league_id, source.kind).await?,
+            arrivals: arrivals.remove(&(source.kind, source.league_id)).unwrap_or_default(),
             fixtures: unplayed.get(&source.league_id).cloned().unwrap_or_default(),
             source,
         });

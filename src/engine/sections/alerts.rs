@@ -1,17 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::SafeText;
-
-/// How much an alert matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Deserves a look.
-    Warning,
-    /// Deserves an operator.
-    Critical,
-}
+use crate::domain::{SafeText, Severity};
 
 /// Whether an alert's condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

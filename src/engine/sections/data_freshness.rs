@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::{FreshnessStatus, LeagueCode, SafeText, SourceKind};
+use crate::{
+    domain::{FreshnessStatus, LeagueCode, SafeText, SourceKind},
+    metrics::Slo,
+};
 
 /// Is one source as fresh as its calendar asks?
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,6 +31,8 @@ pub struct SourceFreshness {
     pub rows: u64,
     /// Rows of its files in quarantine.
     pub quarantined: u64,
+    /// Share of the daily checks of the last 28 days that were fresh; none before the first.
+    pub slo: Option<Slo>,
     /// The status in one sentence.
     pub reason: SafeText,
 }

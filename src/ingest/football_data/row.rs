@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
 use super::{Quote, columns::Columns};
-use crate::domain::{LeagueCode, Odds, Outcome, SafeText, Score};
+use crate::domain::{HeldKind, LeagueCode, Odds, Outcome, SafeText, Score};
 
 /// Two-digit years from here on belong to the twentieth century. The source begins in 1993.
 const PIVOT: i32 = 70;
@@ -29,18 +29,36 @@ pub(super) struct Fields {
     pub(super) odds_dropped: usize,
 }
 
+/// Why a row is turned away.
+pub(super) struct Refusal {
+    pub(super) kind: HeldKind,
+    pub(super) reason: String,
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self {
+            kind: HeldKind::Unreadable,
+            reason,
+        }
+    }
+}
+
 /// Reads the league's code.
 pub(super) fn league(cells: &[Cow<'_, str>], columns: &Columns) -> Result<LeagueCode, String> {
     LeagueCode::new(cell(cells, columns.league)).map_err(|error| error.to_string())
 }
 
 /// Reads all but the league.
-pub(super) fn fields(cells: &[Cow<'_, str>], columns: &Columns) -> Result<Fields, String> {
+pub(super) fn fields(cells: &[Cow<'_, str>], columns: &Columns) -> Result<Fields, Refusal> {
     let date = date(cell(cells, columns.date))?;
     let home = team(cell(cells, columns.home), "home")?;
     let away = team(cell(cells, columns.away), "away")?;
     if home == away {
-        return Err(format!("{home} plays itself"));
+        return Err(Refusal {
+            kind: HeldKind::SelfPlay,
+            reason: format!("{home} plays itself"),
+        });
     }
     let score = match columns.goals {
         Some([home, away]) => score(cell(cells, home), cell(cells, away))?,

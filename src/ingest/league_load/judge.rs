@@ -4,7 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Loaded, Stored, resolve::Known};
 use crate::{
-    ingest::plan::{Meetings, Step},
+    domain::HeldKind,
+    ingest::{
+        hold::Hold,
+        plan::{Meetings, Step},
+    },
     store::{MatchKey, StoredMatch},
 };
 
@@ -28,24 +32,26 @@ pub(super) fn judge<'a, 's>(known: Vec<Known<'a>>, stored: &Stored<'s>, loaded: 
     };
     for known in known {
         let key = known.values.key;
-        if let Some(reason) = meetings.why_hold(known.row, &key) {
-            loaded.held.push((known.row, reason));
+        if let Some(hold) = meetings.why_hold(known.row, &key) {
+            loaded.held.push((known.row, hold));
             continue;
         }
         if let Some((line, fingerprint)) = first_line.get(&key) {
-            let verb = if *fingerprint == known.values.fingerprint {
-                "repeats"
+            let (kind, verb) = if *fingerprint == known.values.fingerprint {
+                (HeldKind::Repeated, "repeats")
             } else {
-                "contradicts"
+                (HeldKind::Contradicted, "contradicts")
             };
-            loaded.held.push((known.row, format!("{verb} line {line}")));
+            loaded
+                .held
+                .push((known.row, Hold::new(kind, format!("{verb} line {line}"))));
             continue;
         }
         first_line.insert(key, (known.row.line, known.values.fingerprint.clone()));
         match stored.judge(known.row, key, &known.values.fingerprint, &in_file, &taken) {
             Step::Insert => judged.inserts.push(known),
             Step::Unchanged => loaded.counts.unchanged += 1,
-            Step::Hold(reason) => loaded.held.push((known.row, reason)),
+            Step::Hold(hold) => loaded.held.push((known.row, hold)),
             Step::Compare(at) => {
                 taken.insert(at);
                 judged.compares.extend(stored.get(at).map(|stored| (known, stored)));

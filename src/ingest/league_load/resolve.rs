@@ -2,7 +2,8 @@
 
 use super::{Load, Loaded, Stored};
 use crate::{
-    ingest::{fingerprint::fingerprint, football_data::Row, names::Names},
+    domain::HeldKind,
+    ingest::{fingerprint::fingerprint, football_data::Row, hold::Hold, names::Names},
     store::{MatchKey, MatchValues, StoreError, Tx},
 };
 
@@ -26,7 +27,8 @@ pub(super) async fn resolve<'a>(
     for row in rows.iter().copied() {
         let (home, away) = (row.home.as_str(), row.away.as_str());
         if names.same(home, away) {
-            loaded.held.push((row, format!("{home} and {away} are the same team")));
+            let reason = format!("{home} and {away} are the same team");
+            loaded.held.push((row, Hold::new(HeldKind::SelfPlay, reason)));
             continue;
         }
         if row.score.is_none() && row.date < load.today {

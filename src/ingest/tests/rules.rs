@@ -21,7 +21,12 @@ async fn twice_is_once() {
     assert_eq!(counts(&renamed), [0, 0, 2, 0]);
     assert!(again.matches_affected.is_empty() && renamed.matches_affected.is_empty());
     assert_eq!(bench.count("matches").await, 2);
-    assert_eq!(bench.count("matches WHERE source_file = 'E0_2324.csv'").await, 2);
+    assert_eq!(
+        bench
+            .count("matches WHERE source_file = 'E0_2324.csv [E0 2023/24]'")
+            .await,
+        2
+    );
     let states: Vec<_> = bench.logs().await.into_iter().map(|(state, _)| state).collect();
     assert_eq!(states, ["loaded", "unchanged", "unchanged"]);
 }
@@ -256,16 +261,46 @@ async fn sources_count_what_came() {
 #[tokio::test]
 async fn a_shrunken_file_is_noted() {
     let bench = Bench::new().await;
-    bench.import("a.csv", &format!("{PLAYED}{TO_PLAY}")).await;
-    let report = bench.import("a.csv", PLAYED).await;
+    let also = "E0,20/08/2023,,Luton,Fulham,0,0,D,,,\n";
+    bench.import("a.csv", &format!("{PLAYED}{also}{TO_PLAY}")).await;
+    let without_fixture = bench.import("a.csv", &format!("{PLAYED}{also}")).await;
+    assert!(without_fixture.notes.is_empty(), "a fixture may be called off");
+    let report = bench.import("elsewhere/a.csv", PLAYED).await;
     assert_eq!(
         report.notes[0].as_str(),
-        "E0 2023/24: has 1 matches, 2 are stored from it"
+        "E0 2023/24: tells 1 results, 2 were told before; they are kept"
     );
     assert!(
         bench.import("b.csv", PLAYED).await.notes.is_empty(),
         "another file need not hold as much"
     );
+}
+
+#[tokio::test]
+async fn a_file_is_the_same_in_every_folder() {
+    let bench = Bench::new().await;
+    let broken = "E0,x,,Luton,Fulham,0,0,D,,,\n";
+    bench.import("one/a.csv", &format!("{PLAYED}{broken}")).await;
+    assert_eq!(bench.quarantine().await.len(), 1);
+    bench.import("other/a.csv", PLAYED).await;
+    assert!(
+        bench.quarantine().await.is_empty(),
+        "its last import is judged, wherever it lay"
+    );
+    // Nothing of it can be read: which season it is cannot be told, and still it is a.csv.
+    bench.import("a.csv", broken).await;
+    bench.import("one/a.csv", PLAYED).await;
+    assert!(bench.quarantine().await.is_empty());
+}
+
+/// The source calls each season's file E0.csv.
+#[tokio::test]
+async fn files_of_one_name_are_told_apart_by_their_season() {
+    let bench = Bench::new().await;
+    let broken = "E0,x,,Luton,Fulham,0,0,D,,,\n";
+    bench.import("2324/E0.csv", &format!("{PLAYED}{broken}")).await;
+    bench.import("2223/E0.csv", &PLAYED.replace("/2023", "/2022")).await;
+    assert_eq!(bench.quarantine().await.len(), 1, "that of 2023/24 stays");
 }
 
 #[tokio::test]

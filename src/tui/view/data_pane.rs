@@ -82,7 +82,14 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     let mut below_lines = rows.get(selected.unwrap_or(0)).map_or_else(Vec::new, |row| {
         short_prose(&format!("{}: {}", row.source, row.reason), look.dim, width, most, look)
     });
-    below_lines.extend(quarantine(section.value.map_or(&[], Vec::as_slice), look, width));
+    let quality = model.snapshot.sections.data_quality.value.as_ref();
+    let faults = quality.map_or(0, |quality| quality.findings.len());
+    below_lines.extend(quarantine(
+        section.value.map_or(&[], Vec::as_slice),
+        faults,
+        look,
+        width,
+    ));
     let (above, below) = foot(area, below_lines.len());
     let rows = rows
         .into_iter()
@@ -98,13 +105,22 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     put(&below_lines, look, below, buf);
 }
 
-/// Rows that were put aside, of how many.
-fn quarantine(sources: &[SourceFreshness], look: &Look, width: usize) -> Vec<Line<'static>> {
+/// Rows that were put aside, of how many, and what is wrong with the data.
+fn quarantine(sources: &[SourceFreshness], faults: usize, look: &Look, width: usize) -> Vec<Line<'static>> {
     // Results and odds of a league come from the same files: a row in quarantine is told by both, and counted once.
     let aside = distinct_leagues(sources, |source| source.quarantined);
     let rows = distinct_leagues(sources, |source| source.rows);
-    let text = format!("{aside} rows in quarantine, {rows} matches loaded");
-    let style = if aside > 0 { look.of(Concern::Warn) } else { look.dim };
+    let faults_told = if faults > 0 {
+        format!("{faults} faults in the data (see `status`), ")
+    } else {
+        String::new()
+    };
+    let text = format!("{faults_told}{aside} rows in quarantine, {rows} matches loaded");
+    let style = if aside > 0 || faults > 0 {
+        look.of(Concern::Warn)
+    } else {
+        look.dim
+    };
     prose(&text, style, width)
 }
 
