@@ -58,5 +58,5 @@ pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_si
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
-pub use verdicts::{Evaluated, evaluations_before, verdict_history, write_verdict};
+pub use verdicts::{Evaluated, evaluations_before, latest_judgements, verdict_history, write_verdict};
 pub use workers::{Liveness, liveness, remove_worker, worker_heartbeat};

@@ -30,4 +30,5 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use port::Opening;
 pub(crate) use run::{Settings, run};

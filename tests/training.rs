@@ -21,8 +21,8 @@ use touchline::{
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db, OpenMode},
     training::{
-        ChampionParameters, Clock, DriftJudge, Ended, ReplayClock, Worker, forecast_coming, record_verdicts, settle,
-        worker_id,
+        ChampionParameters, Clock, DriftJudge, Due, Ended, ReplayClock, Worker, forecast_coming, record_verdicts,
+        settle, worker_id,
     },
 };
 
@@ -52,6 +52,7 @@ impl Service {
             db: db.clone(),
             clock: Clock::Replay(clock.clone()),
             settings,
+            judge: DriftJudge::default(),
             id: worker_id(),
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))
@@ -287,18 +288,19 @@ async fn a_cancelled_training_leaves_no_trace_but_its_run() {
         worker.settings.evaluate_seasons = 6;
         async move { worker.run_next(&stop).await }
     });
-    loop {
-        let mut tx = service.db.write().await.unwrap();
-        let asked = store::cancel(&mut tx, 1, "tester@here", service.clock.read().now)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        match asked {
-            store::Cancelled::Requested => break,
-            store::Cancelled::AtOnce => panic!("it was to be taken first"),
-            _ => tokio::task::yield_now().await,
-        }
+    while service
+        .count("SELECT count(*) FROM training_runs WHERE state = 'running'")
+        .await
+        == 0
+    {
+        tokio::task::yield_now().await;
     }
+    let mut tx = service.db.write().await.unwrap();
+    let asked = store::cancel(&mut tx, 1, "tester@here", service.clock.read().now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(asked, store::Cancelled::Requested);
     let ended = training.await.unwrap().unwrap();
     assert!(matches!(ended, Some(Ended::Failed(_))), "{ended:?}");
     let mut tx = service.db.read().await.unwrap();
@@ -355,7 +357,7 @@ async fn drift_is_evaluated_once_for_each_set_of_matches() {
     assert_eq!(service.count(verdicts).await, 1, "by the worker, after training");
     let judge = DriftJudge::default();
     let record = async || {
-        record_verdicts(&service.db, &judge, service.clock.read().now)
+        record_verdicts(&service.db, &judge, Due::NewMatches, service.clock.read().now)
             .await
             .unwrap()
     };

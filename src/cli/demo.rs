@@ -2,7 +2,7 @@
 
 mod sample;
 
-use std::{process::ExitCode, time::Duration};
+use std::{future::ready, process::ExitCode, time::Duration};
 
 use color_eyre::eyre::{Result, WrapErr};
 use tempfile::TempDir;
@@ -12,7 +12,7 @@ use touchline::{
     config::Settings,
     engine::Engine,
     store::{Db, OpenMode},
-    training::{Clock, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
+    training::{Clock, DriftJudge, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
 };
 
 use super::{
@@ -76,7 +76,8 @@ fn watch(settings: &Settings, global: &Global, options: &arguments::Demo, runtim
             }
         }
     });
-    let code = monitor::show(&engine, settings, global, runtime);
+    let opening = runtime.spawn(ready(Ok(engine.clone())));
+    let code = monitor::show(opening, engine.snapshot(), settings, global, runtime);
     stop.cancel();
     // Whether it heard or not, its database goes away with this process.
     let _late = runtime.block_on(async { timeout(PATIENCE, driver).await });
@@ -90,6 +91,7 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         db: db.clone(),
         clock: Clock::Replay(clock.clone()),
         settings: settings.training,
+        judge: DriftJudge::default(),
         id: worker_id(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;

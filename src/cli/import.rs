@@ -17,7 +17,7 @@ use touchline::{
     domain::{SafeText, with_causes},
     ingest::{self, FileReport, HeldRow, ImportReport},
     store::{Db, OpenMode, RowCounts},
-    training::{Clock, DriftJudge, forecast_coming, record_verdicts, settle},
+    training::{Clock, DriftJudge, Due, forecast_coming, record_verdicts, settle},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -43,7 +43,7 @@ pub(super) async fn command(settings: &Settings, options: &arguments::Import) ->
     settle(&mut tx, now).await?;
     forecast_coming(&mut tx, now).await?;
     tx.commit().await?;
-    record_verdicts(&db, &DriftJudge::default(), now).await?;
+    record_verdicts(&db, &DriftJudge::default(), Due::NewMatches, now).await?;
     Ok(code)
 }
 

@@ -1,23 +1,22 @@
 //! `touchline worker`: takes trainings from the queue.
 
-use std::{ffi::OsString, process::ExitCode, time::Duration};
+use std::{ffi::OsString, fs::File, process::ExitCode, time::Duration};
 
-use color_eyre::eyre::Result;
+use color_eyre::eyre::{Result, WrapErr};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
     engine::WorkerCommand,
     store::{Db, OpenMode},
-    training::{Clock, Until, Worker, worker_id},
+    training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
 
 use super::arguments::{self, Global};
 
 pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Result<ExitCode> {
     if options.detached {
-        // Fails where this process leads a session already; then it is detached as it is.
-        let _leads_already = rustix::process::setsid();
+        detach()?;
     }
     let until = match options {
         arguments::Worker { once: true, .. } => Until::QueueEmpty,
@@ -36,12 +35,21 @@ pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
+/// Leaves the session of whoever started this process, and tells so by the end of standard input.
+fn detach() -> Result<()> {
+    // Fails where this process leads a session already; then it is detached as it is.
+    let _leads_already = rustix::process::setsid();
+    let nothing = File::open("/dev/null").wrap_err("cannot open /dev/null")?;
+    rustix::stdio::dup2_stdin(&nothing).wrap_err("cannot let go of standard input")
+}
+
 /// A worker in this process, on the wall clock.
 pub(super) fn here(db: Db, settings: &Settings) -> Worker {
     Worker {
         db,
         clock: Clock::System,
         settings: settings.training,
+        judge: DriftJudge::default(),
         id: worker_id(),
     }
 }

@@ -44,6 +44,14 @@ impl Engine {
         Ok(Self::on(db, Clock::System, settings, worker))
     }
 
+    /// What there is to show before the database is open: every section is still being read.
+    #[must_use]
+    pub fn unopened(settings: &Settings) -> Arc<Snapshot> {
+        let profile = SafeText::new(&settings.profile);
+        let board = Board::new(profile, access(settings), Clock::System);
+        Arc::clone(&board.subscribe().borrow())
+    }
+
     /// An engine on an open database with its own clock, as the demo needs it. Must be called within a runtime.
     #[must_use]
     pub fn on(db: Db, clock: Clock, settings: &Settings, worker: Option<WorkerCommand>) -> Self {

@@ -9,6 +9,11 @@ use std::{
     process::{Command, Stdio},
 };
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// How long a new worker may take to detach itself.
+const DETACHES: Timespec = Timespec { tv_sec: 2, tv_nsec: 0 };
+
 /// How to start a detached worker.
 ///
 /// The worker makes itself the leader of a session of its own as its first deed, so that neither the end of the SSH
@@ -24,7 +29,7 @@ pub struct WorkerCommand {
 }
 
 impl WorkerCommand {
-    /// Starts it and returns its process number.
+    /// Starts it, waits until it no longer depends on this process, and returns its process number.
     ///
     /// # Errors
     /// When the output file or the process cannot be made.
@@ -39,11 +44,16 @@ impl WorkerCommand {
             .open(&self.output)?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()?;
         let pid = child.id();
+        if let Some(wire) = child.stdin.take() {
+            // Until it leads a session of its own, the end of this process would hang it up with everything else in the
+            // terminal. It closes its end of the wire then; it also closes when the worker could not start.
+            let _in_time = poll(&mut [PollFd::new(&wire, PollFlags::empty())], Some(&DETACHES));
+        }
         // Someone has to take the exit status, or the worker stays a zombie while the monitor runs.
         std::thread::Builder::new()
             .name("worker-exit".to_owned())

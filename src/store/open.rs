@@ -208,13 +208,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_newer_schema_is_refused() {
-        const NEWER: &str = "UPDATE _sqlx_migrations SET version = 9999 \
-                             WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("touchline.db");
         let db = Db::open(&path, OpenMode::ReadWrite).await.unwrap();
         let mut tx = db.write().await.unwrap();
-        with_tx!(&mut tx, c => sqlx::query(NEWER).execute(c).await.unwrap());
+        with_tx!(&mut tx, c => sqlx::query("UPDATE _sqlx_migrations SET version = 9999 \
+                    WHERE version = (SELECT max(version) FROM _sqlx_migrations)").execute(c).await.unwrap());
         tx.commit().await.unwrap();
         db.close().await;
         let error = Db::open(&path, OpenMode::ReadWrite).await.unwrap_err();

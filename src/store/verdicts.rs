@@ -74,6 +74,21 @@ pub async fn evaluations_before(tx: &mut Tx, day: NaiveDate) -> Result<BTreeMap<
         .collect()
 }
 
+/// The last evaluation of each league, whole. A league never judged is missing.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn latest_judgements(tx: &mut Tx) -> Result<Vec<LeagueJudgement>, StoreError> {
+    const SQL: &str = "SELECT v.statistics FROM verdicts v \
+         WHERE v.day = (SELECT max(day) FROM verdicts x WHERE x.league_id = v.league_id)";
+    let rows: Vec<String> =
+        with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await).doing("load the last verdicts")?;
+    let parsed = rows.iter().map(|text| serde_json::from_str(text));
+    parsed
+        .collect::<Result<_, _>>()
+        .map_err(|e| StoreError::unreadable("verdict", e))
+}
+
 /// The evaluations of one league from a day on, the oldest first.
 ///
 /// # Errors

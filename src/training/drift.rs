@@ -5,5 +5,4 @@ mod record;
 mod series;
 
 pub use judge::DriftJudge;
-pub use record::record_verdicts;
-pub use series::league_series;
+pub use record::{Due, record_verdicts};

@@ -1,18 +1,21 @@
 //! Replays a past season day by day: fixtures are announced and forecast, played and settled, and every Tuesday the model is
 //! retrained, all by the same code that does it in service.
 
+mod passage;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
-    time::Duration,
 };
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use tokio_util::sync::CancellationToken;
 
+use passage::{GLANCE, Passage};
+
 use super::{
     clock::ReplayClock,
-    drift::{DriftJudge, record_verdicts},
+    drift::{Due, record_verdicts},
     forecast::forecast_coming,
     job::TrainError,
     settle::settle,
@@ -31,10 +34,6 @@ use crate::{
 const ANNOUNCED_DAYS: u64 = 7;
 /// The weekly training, after Monday's matches.
 const TRAINING_DAY: Weekday = Weekday::Tue;
-/// Between two looks at a clock that stands still.
-const GLANCE: Duration = Duration::from_millis(50);
-/// Days that count as none: a rest that rounds to no nanosecond of waiting would never pass.
-const NO_TIME: f64 = 1e-6;
 
 /// A file of matches: its name and its bytes.
 pub type Source = (&'static str, &'static [u8]);
@@ -82,7 +81,6 @@ pub struct SeasonReplay {
     /// Rows by file and day of the match.
     days: RowsByDay,
     announced: BTreeSet<NaiveDate>,
-    judge: DriftJudge,
     pace: Pace,
 }
 
@@ -108,7 +106,6 @@ impl SeasonReplay {
             worker,
             days: by_day(season)?,
             announced: BTreeSet::new(),
-            judge: DriftJudge::default(),
             pace,
         })
     }
@@ -206,7 +203,7 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
-            record_verdicts(&self.db, &self.judge, self.clock.read().now).await?;
+            record_verdicts(&self.db, &self.worker.judge, Due::NewMatches, self.clock.read().now).await?;
         }
         Ok(())
     }
@@ -241,22 +238,12 @@ impl SeasonReplay {
 
     /// Lets half a day pass at the clock's pace, and meanwhile does what the viewer asks for.
     async fn pass_half_a_day(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
-        let mut left = 0.5;
-        while self.pace == Pace::Clock && left > NO_TIME && !stop.is_cancelled() {
+        let mut passage = Passage::HALF_A_DAY;
+        while self.pace == Pace::Clock && !passage.is_over() && !stop.is_cancelled() {
             self.worker.run_queue(stop).await?;
-            let clock = self.clock.read();
-            let rate = if clock.paused {
-                0.0
-            } else {
-                f64::from(clock.days_per_second)
-            };
-            let glance = if rate > 0.0 {
-                GLANCE.min(Duration::from_secs_f64(left / rate))
-            } else {
-                GLANCE
-            };
-            tokio::time::sleep(glance).await;
-            left -= rate * glance.as_secs_f64();
+            let (wait, rest) = passage.step(&self.clock.read());
+            tokio::time::sleep(wait).await;
+            passage = rest;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     clock::Clock,
-    drift::{DriftJudge, record_verdicts},
+    drift::{DriftJudge, Due, record_verdicts},
     job::{TrainError, train},
     progress::Reporter,
 };
@@ -51,6 +51,8 @@ pub struct Worker {
     pub clock: Clock,
     /// How to train.
     pub settings: config::Training,
+    /// Judges drift after a training; keeps what it computed.
+    pub judge: DriftJudge,
     /// Its name, `host:pid`.
     pub id: String,
 }
@@ -170,7 +172,7 @@ impl Worker {
 
     /// The version stands whether or not its drift can be evaluated now: the next settling does it.
     async fn evaluate_drift(&self) {
-        if let Err(error) = record_verdicts(&self.db, &DriftJudge::default(), self.clock.now()).await {
+        if let Err(error) = record_verdicts(&self.db, &self.judge, Due::NewChampion, self.clock.now()).await {
             tracing::warn!("the drift of the leagues was not evaluated: {}", with_causes(&error));
         }
     }

@@ -50,7 +50,7 @@ impl<W: Write> EventLoop<W> {
     /// Runs until an effect ends it or the terminal cannot be written.
     ///
     /// # Errors
-    /// When the terminal refuses to be taken again after a suspension.
+    /// When the engine cannot be opened, or the terminal refuses to be taken again after a suspension.
     pub(crate) fn run(&mut self) -> Result<Exit> {
         let mut next_frame = Instant::now();
         loop {
@@ -84,6 +84,7 @@ impl<W: Write> EventLoop<W> {
         for message in waiting {
             let exit = match message {
                 Msg::LogsWaiting => self.dispatch(Msg::Logs(self.logs.take()))?,
+                Msg::NotOpened(error) => return Err(error),
                 other => self.dispatch(other)?,
             };
             if exit.is_some() {
@@ -130,7 +131,13 @@ impl<W: Write> EventLoop<W> {
                 }
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
-                Effect::Wake => self.wake()?,
+                Effect::Wake => {
+                    if let Err(error) = self.wake() {
+                        // A hang-up wakes the process too: the kernel sends CONT after HUP. No terminal is there to take.
+                        tracing::warn!("{error:#}");
+                        return Ok(Some(Exit::HUNG_UP));
+                    }
+                }
                 Effect::Leave(exit) => return Ok(Some(exit)),
             }
         }

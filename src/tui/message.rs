@@ -21,6 +21,8 @@ pub(crate) enum Msg {
     Paste(String),
     /// The terminal has a new size: columns, rows.
     Resize(u16, u16),
+    /// The engine could not be opened: there will be nothing to show.
+    NotOpened(color_eyre::Report),
     /// The engine has a new picture.
     Snapshot(Arc<Snapshot>),
     /// The engine has ended: no new picture will come.

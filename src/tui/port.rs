@@ -8,11 +8,17 @@ use std::{
     time::Duration,
 };
 
+use color_eyre::eyre::{Report, Result, bail};
 use tokio::{
     runtime::Handle,
     sync::{mpsc, watch},
+    task::JoinHandle,
+    time::timeout,
 };
-use touchline::engine::{Action, Actor, Engine, Snapshot};
+use touchline::{
+    engine::{Action, Actor, Engine, Snapshot},
+    store::StoreError,
+};
 
 use super::message::{Msg, Ticket};
 
@@ -20,6 +26,11 @@ use super::message::{Msg, Ticket};
 const REQUESTS: usize = 32;
 /// How long a full inbox is left alone.
 const INBOX_FULL: Duration = Duration::from_millis(20);
+/// How long a request that was made just before leaving may still take.
+const LAST_REQUEST: Duration = Duration::from_secs(5);
+
+/// An engine on its way: the screen is up before a slow or locked database is.
+pub(crate) type Opening = JoinHandle<Result<Engine, StoreError>>;
 
 /// What the monitor asks of the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,21 +45,61 @@ pub(crate) enum Request {
 #[derive(Debug)]
 pub(crate) struct Port {
     requests: mpsc::Sender<Request>,
+    /// Carries them out; none where a test stands in for the engine.
+    answering: Option<JoinHandle<()>>,
 }
 
 impl Port {
     /// A port and the other end of it.
     pub(crate) fn new() -> (Self, mpsc::Receiver<Request>) {
         let (requests, receiver) = mpsc::channel(REQUESTS);
-        (Self { requests }, receiver)
+        let port = Self {
+            requests,
+            answering: None,
+        };
+        (port, receiver)
     }
 
-    /// Wires an engine to the inbox.
-    pub(crate) fn connect(engine: &Engine, actor: Actor, runtime: &Handle, inbox: SyncSender<Msg>) -> Self {
+    /// Wires an engine to the inbox, once it is open.
+    pub(crate) fn connect(opening: Opening, actor: Actor, runtime: &Handle, inbox: SyncSender<Msg>) -> Self {
         let (port, requests) = Self::new();
-        runtime.spawn(forward_snapshots(engine.changes(), inbox.clone()));
-        runtime.spawn(answer(engine.clone(), actor, requests, inbox));
-        port
+        let answering = runtime.spawn(async move {
+            match opening.await.map_err(Report::from).and_then(|opened| Ok(opened?)) {
+                Ok(engine) => {
+                    tokio::spawn(forward_snapshots(engine.changes(), inbox.clone()));
+                    answer(engine, actor, requests, inbox).await;
+                }
+                Err(error) => {
+                    let _left_already = deliver(&inbox, Msg::NotOpened(error)).await;
+                }
+            }
+        });
+        Self {
+            answering: Some(answering),
+            ..port
+        }
+    }
+
+    /// Lets requests come to their end that were made just before the operator left. The inbox must be closed by then.
+    ///
+    /// # Errors
+    /// When the database does not take them in time.
+    pub(crate) fn finish(self, runtime: &Handle) -> Result<()> {
+        drop(self.requests);
+        let Some(answering) = self.answering else {
+            return Ok(());
+        };
+        if runtime
+            .block_on(async { timeout(LAST_REQUEST, answering).await })
+            .is_err()
+        {
+            bail!(
+                "left after {} s while the database had not taken the last request; `touchline status` tells whether it \
+                 did",
+                LAST_REQUEST.as_secs()
+            );
+        }
+        Ok(())
     }
 
     /// Sends a request; `false` when too many wait for their answers.
@@ -59,6 +110,7 @@ impl Port {
 
 /// Passes on the latest snapshot. Those that came while the inbox was full are skipped, never queued.
 async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>>, inbox: SyncSender<Msg>) {
+    changes.mark_changed();
     while changes.changed().await.is_ok() {
         let snapshot = Arc::clone(&changes.borrow_and_update());
         if deliver(&inbox, Msg::Snapshot(snapshot)).await.is_err() {
@@ -69,15 +121,14 @@ async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>>, inbox: S
     let _ = deliver(&inbox, Msg::EngineGone).await;
 }
 
+/// Carries out every request, also those that nobody waits for any more.
 async fn answer(engine: Engine, actor: Actor, mut requests: mpsc::Receiver<Request>, inbox: SyncSender<Msg>) {
     while let Some(request) = requests.recv().await {
         match request {
             Request::Refresh => engine.refresh(),
             Request::Act { ticket, action } => {
                 let result = engine.act(&actor, action).await;
-                if deliver(&inbox, Msg::Answered { ticket, result }).await.is_err() {
-                    return;
-                }
+                let _left_already = deliver(&inbox, Msg::Answered { ticket, result }).await;
             }
         }
     }
@@ -134,5 +185,25 @@ mod tests {
         });
         assert_eq!(seen.await.unwrap().as_deref(), Some(&fixture::trouble()));
         forward.await.unwrap();
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_engine_that_cannot_be_opened_says_so() {
+        let missing = StoreError::Missing {
+            path: "/nowhere/touchline.db".into(),
+        };
+        let opening = tokio::spawn(std::future::ready(Err(missing)));
+        let actor = Actor {
+            user: "tester".into(),
+            host: "here".into(),
+            ssh_origin: None,
+        };
+        let (inbox, received) = mpsc::sync_channel(1);
+        let _port = Port::connect(opening, actor, &Handle::current(), inbox);
+        let told = tokio::task::spawn_blocking(move || received.recv()).await.unwrap();
+        let Ok(Msg::NotOpened(error)) = told else {
+            panic!("{told:?}");
+        };
+        assert!(error.to_string().contains("/nowhere/touchline.db"), "{error}");
     }
 }

@@ -1,13 +1,17 @@
 //! From an open engine to a running monitor, and back to the shell.
 
-use std::{path::PathBuf, sync::mpsc, time::Instant};
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc},
+    time::Instant,
+};
 
 use chrono::Utc;
 use color_eyre::eyre::{Context, Result, bail};
 use tokio::runtime::Handle;
 use touchline::{
     config::Monitor,
-    engine::{Actor, Engine},
+    engine::{Actor, Snapshot},
 };
 
 use super::{
@@ -16,7 +20,7 @@ use super::{
     input,
     logging::LogFeed,
     model::Model,
-    port::Port,
+    port::{Opening, Port},
     terminal::{self, Capabilities, Screen, Session, Tty},
     theme::Look,
 };
@@ -60,11 +64,13 @@ impl Exit {
     }
 }
 
-/// Runs the monitor on this thread until the operator leaves, a signal ends it, or the terminal goes away.
+/// Runs the monitor on this thread until the operator leaves, a signal ends it, or the terminal goes away. It shows
+/// `first` until the engine is open.
 ///
 /// # Errors
-/// When standard input or output is no terminal, the settings name an unknown key or action, or the terminal refuses.
-pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Result<Exit> {
+/// When standard input or output is no terminal, the settings name an unknown key or action, the terminal refuses, or
+/// the engine cannot be opened.
+pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, runtime: &Handle) -> Result<Exit> {
     let keymap = Keymap::new(&settings.monitor.keys).wrap_err("[monitor] keys")?;
     if !rustix::termios::isatty(rustix::stdio::stdin()) || !rustix::termios::isatty(rustix::stdio::stdout()) {
         bail!("the monitor needs a terminal; `touchline status` prints the same picture without one");
@@ -83,9 +89,9 @@ pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Resu
     input::spawn_reader(sender.clone(), started).wrap_err("cannot start the input thread")?;
     terminal::spawn_watchdog(sender.clone()).wrap_err("cannot start the terminal watchdog")?;
     settings.logs.attach(sender.clone());
-    let port = Port::connect(engine, settings.actor.clone(), runtime, sender);
+    let port = Port::connect(opening, settings.actor.clone(), runtime, sender);
 
-    let mut model = Model::new(engine.snapshot(), keymap, Utc::now());
+    let mut model = Model::new(first, keymap, Utc::now());
     model.size = ratatui::layout::Size::new(columns, rows);
     model.log_file = settings.log_file.as_ref().map(|path| path.display().to_string().into());
     let mut event_loop = EventLoop {
@@ -100,5 +106,18 @@ pub(crate) fn run(engine: &Engine, settings: Settings, runtime: &Handle) -> Resu
         min_frame: settings.monitor.min_frame(settings.over_ssh),
         asleep: false,
     };
-    event_loop.run()
+    let exit = event_loop.run();
+    let EventLoop {
+        inbox,
+        port,
+        session,
+        model,
+        ..
+    } = event_loop;
+    // The terminal goes back first: nobody looks at a frozen picture while a database makes up its mind.
+    drop((session, inbox));
+    if model.toasts.is_awaiting() {
+        port.finish(runtime)?;
+    }
+    exit
 }

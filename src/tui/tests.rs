@@ -3,5 +3,9 @@
 mod bytes;
 mod event_loop;
 mod keys;
+mod panics;
+#[allow(dead_code, reason = "the tests of the whole binary need more of it")]
+#[path = "../../tests/support/terminal.rs"]
+mod pty;
 mod robustness;
 mod shots;

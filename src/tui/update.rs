@@ -27,7 +27,8 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Resize(columns, rows) => model.size = ratatui::layout::Size::new(columns, rows),
         Msg::Snapshot(snapshot) => model.take_snapshot(snapshot),
         Msg::EngineGone => model.engine_gone = true,
-        Msg::LogsWaiting => {}
+        // The loop takes these itself.
+        Msg::LogsWaiting | Msg::NotOpened(_) => {}
         Msg::Logs(ring) => model.logs.ring.append(ring),
         Msg::Answered { ticket, result } => answered(model, ticket, result),
         Msg::Drawn(at) => {

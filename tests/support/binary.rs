@@ -48,6 +48,7 @@ impl Home {
     }
 
     /// Its standard output, which must be JSON, whatever its exit code.
+    #[allow(dead_code, reason = "not every test asks for JSON")]
     pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let output = self.touchline(arguments).output().unwrap();
         serde_json::from_slice(&output.stdout)

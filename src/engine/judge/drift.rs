@@ -13,18 +13,20 @@ use crate::{
     },
 };
 
-/// All leagues, the worst first.
+/// The leagues of `names`, the worst first. One that was never evaluated is shown too, as not judged.
 pub(in crate::engine) fn league_drift(
     judgements: Vec<LeagueJudgement>,
     names: &BTreeMap<LeagueCode, SafeText>,
 ) -> Vec<LeagueDrift> {
-    let mut drift: Vec<LeagueDrift> = judgements
+    let mut judged: BTreeMap<LeagueCode, LeagueJudgement> = judgements
         .into_iter()
-        .map(|judgement| {
-            let name = names.get(&judgement.evidence.league).cloned().unwrap_or_default();
-            row(name, judgement)
-        })
+        .map(|judgement| (judgement.evidence.league.clone(), judgement))
         .collect();
+    let of_league = |(code, name): (&LeagueCode, &SafeText)| match judged.remove(code) {
+        Some(judgement) => row(name.clone(), judgement),
+        None => LeagueDrift::unjudged(code.clone(), name.clone()),
+    };
+    let mut drift: Vec<LeagueDrift> = names.iter().map(of_league).collect();
     drift.sort_by(|a, b| concern(b).total_cmp(&concern(a)).then_with(|| a.league.cmp(&b.league)));
     drift
 }

@@ -1,4 +1,5 @@
-//! Model health and drift, from the same tallies. Read again only when a tally changed or a new day began, so that a poll
+//! Model health from the tallies, and drift as it was last evaluated: the evaluation is made once, where predictions settle,
+//! and every reader shows the same. Read again only when a tally changed or a new day began, so that a poll
 //! costs one row however long the history is.
 
 use std::collections::BTreeMap;
@@ -13,21 +14,19 @@ use crate::{
         judge::{HealthInput, league_drift, model_health},
         poller::{Answer, settle},
     },
-    metrics::drift::{Latched, LeagueJudgement, LeagueSeries},
     store::{self, Db, StoreError, Subject, Tx},
-    training::{ChampionParameters, Clock, DriftJudge, league_series},
+    training::{ChampionParameters, Clock},
 };
 
 /// Days of tallies that windows and references are cut from: two seasons and the summer between them and now.
 const REACH_DAYS: u64 = 800;
 
-/// Judges model and leagues, and remembers what it judged.
+/// Judges the model, and remembers what it judged.
 #[derive(Debug)]
 pub(in crate::engine) struct JudgementPoll {
     db: Db,
     clock: Clock,
     window_days: u32,
-    judge: DriftJudge,
     last: Option<(Key, Judgement)>,
 }
 
@@ -46,12 +45,11 @@ pub(in crate::engine) struct Judgement {
 }
 
 impl JudgementPoll {
-    pub(in crate::engine) fn new(db: Db, clock: Clock, window_days: u32) -> Self {
+    pub(in crate::engine) const fn new(db: Db, clock: Clock, window_days: u32) -> Self {
         Self {
             db,
             clock,
             window_days,
-            judge: DriftJudge::default(),
             last: None,
         }
     }
@@ -84,16 +82,13 @@ impl JudgementPoll {
         };
         let (_, text) = store::model_parameters(tx, champion.id).await?;
         let parameters = ChampionParameters::from_json(&text)?;
-        let names = league_names(tx).await?;
-        let series = league_series(tx, champion.id).await?;
-        // Today's evaluation included: judging its matches again gives its verdict again.
-        let before = store::evaluations_before(tx, today + Days::new(1)).await?;
+        let names = league_names(tx, &parameters).await?;
         let days = match store::last_settled_day(tx, champion.id).await? {
             Some(last) => store::tallies_since(tx, champion.id, last - Days::new(REACH_DAYS)).await?,
             None => Vec::new(),
         };
         let coming = store::coming_predictions(tx, champion.id, today).await?;
-        let drift = league_drift(self.judge_leagues(series, before).await?, &names);
+        let drift = league_drift(store::latest_judgements(tx).await?, &names);
         let shown = Champion {
             version: champion.version,
             trained_at: champion.trained_at,
@@ -104,18 +99,6 @@ impl JudgementPoll {
             health: self.health(Some(shown), blend(&parameters), &days, &coming, &drift, today),
             drift,
         })
-    }
-
-    /// Off the thread that the other polls share: the first look of a season draws thresholds for half a second.
-    async fn judge_leagues(
-        &self,
-        series: Vec<LeagueSeries>,
-        before: BTreeMap<LeagueCode, Latched>,
-    ) -> Result<Vec<LeagueJudgement>, StoreError> {
-        let judge = self.judge.clone();
-        tokio::task::spawn_blocking(move || judge.judge(&series, &before))
-            .await
-            .map_err(|died| StoreError::unreadable("series of settled predictions", died))
     }
 
     fn health(
@@ -153,10 +136,16 @@ impl Poll for JudgementPoll {
     }
 }
 
-/// Names of all leagues.
-async fn league_names(tx: &mut Tx) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
+/// Names of the leagues that a model version serves.
+async fn league_names(
+    tx: &mut Tx,
+    parameters: &ChampionParameters,
+) -> Result<BTreeMap<LeagueCode, SafeText>, StoreError> {
     let leagues = store::leagues(tx).await?.into_iter();
-    Ok(leagues.map(|league| (league.code, league.name)).collect())
+    Ok(leagues
+        .filter(|league| parameters.leagues.contains_key(&league.code))
+        .map(|league| (league.code, league.name))
+        .collect())
 }
 
 fn blend(parameters: &ChampionParameters) -> Option<Blend> {

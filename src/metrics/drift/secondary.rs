@@ -42,7 +42,8 @@ pub enum Suspect {
     Overround,
     /// D4: share of matches without odds.
     MissingOdds,
-    /// D5: total variation between published probabilities and the market's (Kolmogorov-Smirnov).
+    /// D5: total variation between the model's own probabilities and the market's (Kolmogorov-Smirnov). Not the published
+    /// ones: at a low weight of the model these are the market.
     Divergence,
     /// D6: size of the move from early to closing odds, Kullback-Leibler (Kolmogorov-Smirnov).
     ClosingMove,
@@ -197,10 +198,10 @@ fn missing_odds(cut: &Cut<'_>) -> Option<Finding> {
     (n > 0 && m > 0).then(|| finding(Suspect::MissingOdds, now as f64 / n as f64, usual, now as f64, p))
 }
 
-/// Nothing to see where the market is published.
+/// Nothing to see where the model is the market.
 fn divergence(cut: &Cut<'_>) -> Option<Finding> {
     distribution(cut, Suspect::Divergence, |m| {
-        Some(m.forecast.published.total_variation(m.forecast.market?))
+        Some(m.forecast.model.total_variation(m.forecast.market?))
     })
     .filter(|f| f.now > 1e-9 || f.usual > 1e-9)
 }

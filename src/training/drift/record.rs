@@ -8,14 +8,23 @@ use crate::{
     store::{self, Db, StoreError},
 };
 
-/// Evaluates the drift of all leagues, and writes down those whose matches are not the ones of their last evaluation: a
-/// league that rests has no clean evaluations meanwhile. Returns how many were written; without a champion none.
+/// Which evaluations are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Those with matches that their last evaluation did not have.
+    NewMatches,
+    /// All that have matches: a new champion may have forecast the same matches otherwise.
+    NewChampion,
+}
+
+/// Evaluates the drift of all leagues, and writes down those that are due. The same matches again are no clean evaluation:
+/// a league that rests does not come off its latch. Returns how many were written; without a champion none.
 ///
 /// It is called when tallies have changed. What is lost when the program ends between the two is made up by the next call.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn record_verdicts(db: &Db, judge: &DriftJudge, now: DateTime<Utc>) -> Result<usize, StoreError> {
+pub async fn record_verdicts(db: &Db, judge: &DriftJudge, due: Due, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let mut tx = db.read().await?;
     let Some(champion) = store::champion(&mut tx).await? else {
         return Ok(0);
@@ -26,10 +35,11 @@ pub async fn record_verdicts(db: &Db, judge: &DriftJudge, now: DateTime<Utc>) ->
     let (judge, known) = (judge.clone(), before.clone());
     let judged = tokio::task::spawn_blocking(move || judge.judge(&series, &before))
         .await
-        .unwrap_or_else(|died| std::panic::resume_unwind(died.into_panic()));
+        .map_err(|died| StoreError::unreadable("series of settled predictions", died))?;
     let is_new = |j: &&LeagueJudgement| {
         let last = known.get(&j.evidence.league);
-        j.evidence.window.matches > 0 && last.is_none_or(|last| last.fingerprint != j.evidence.fingerprint)
+        let changed = last.is_none_or(|last| last.fingerprint != j.evidence.fingerprint);
+        j.evidence.window.matches > 0 && (changed || due == Due::NewChampion)
     };
     let new: Vec<&LeagueJudgement> = judged.iter().filter(is_new).collect();
     let mut tx = db.write().await?;

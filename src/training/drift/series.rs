@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// When a query fails or a row is unreadable.
-pub async fn league_series(tx: &mut Tx, champion: i64) -> Result<Vec<LeagueSeries>, StoreError> {
+pub(super) async fn league_series(tx: &mut Tx, champion: i64) -> Result<Vec<LeagueSeries>, StoreError> {
     let (_, text) = store::model_parameters(tx, champion).await?;
     let served = ChampionParameters::from_json(&text)?.leagues;
     let specifications = numbered(store::specifications(tx).await?);

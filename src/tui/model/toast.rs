@@ -86,6 +86,11 @@ impl Toasts {
         self.history.iter().rev()
     }
 
+    /// Whether the answer to a request is still to come.
+    pub(crate) fn is_awaiting(&self) -> bool {
+        self.history.iter().any(|toast| toast.level == ToastLevel::Pending)
+    }
+
     /// A failure stays until a key was pressed; a pending request stays until its answer; the others go by themselves.
     pub(crate) fn expire(&mut self, now: DateTime<Utc>) {
         self.current.take_if(|toast| match toast.level {

@@ -9,8 +9,9 @@ use signal_hook::{
 use super::session::Session;
 use crate::tui::message::Msg;
 
-/// How long a loop may take to end by itself: half a second with the last grace.
-const GRACE: Duration = Duration::from_millis(400);
+/// How long a loop may take to end by itself. A request in hand is still written down in this time; with the last grace
+/// the process is gone well within two seconds.
+const GRACE: Duration = Duration::from_millis(1400);
 /// How long a terminal may take to be given back, should its line be blocked.
 const LAST_GRACE: Duration = Duration::from_millis(100);
 

@@ -4,7 +4,8 @@ use super::gone::wait_until_gone;
 use crate::tui::message::Msg;
 
 const PROBE_SECONDS: i64 = 2;
-const GRACE: Duration = Duration::from_millis(500);
+/// How long the loop may take to end by itself, with the request in hand.
+const GRACE: Duration = Duration::from_millis(1500);
 /// 128 + SIGHUP: what a shell reports of a program whose terminal hung up.
 const EXIT_CODE: i32 = 129;
 

@@ -63,6 +63,15 @@ fn a_signal_ends_it_with_its_code() {
     assert_eq!(event_loop.run().unwrap(), Exit { code: 143 });
 }
 
+#[test]
+fn it_ends_with_the_error_of_an_engine_that_cannot_be_opened() {
+    let (mut event_loop, sender, _requests) = wired(io::sink());
+    sender
+        .send(Msg::NotOpened(color_eyre::eyre::eyre!("no such database")))
+        .unwrap();
+    assert_eq!(event_loop.run().unwrap_err().to_string(), "no such database");
+}
+
 /// A terminal that is gone.
 struct Gone;
 

@@ -61,7 +61,10 @@ fn a_margin_may_move_by_a_point_but_not_by_three() {
 
 #[test]
 fn another_distribution_is_found_by_both_tests() {
-    let series = change_last(&usual(), 80, |m| m.forecast.published = Probabilities::UNIFORM);
+    let series = change_last(&usual(), 80, |m| {
+        m.forecast.published = Probabilities::UNIFORM;
+        m.forecast.model = Probabilities::UNIFORM;
+    });
     for suspect in [Suspect::HomeProbability, Suspect::HomeStability, Suspect::Divergence] {
         assert!(found(&series, suspect).p < 1e-6, "{suspect:?}");
     }
@@ -86,7 +89,7 @@ fn closing_lines_that_move_away() {
 #[test]
 fn divergence_of_twins_is_nothing() {
     assert!(kullback_leibler(Probabilities::UNIFORM, Probabilities::UNIFORM).abs() < 1e-15);
-    let series = change_last(&usual(), 860, |m| m.forecast.published = m.forecast.market.unwrap());
+    let series = change_last(&usual(), 860, |m| m.forecast.model = m.forecast.market.unwrap());
     assert!(
         findings(&Cut::of(&series))
             .iter()
