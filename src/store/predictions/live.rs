@@ -1,0 +1,90 @@
+//! Live predictions: which matches have one, how many were made, and those of coming matches.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::row::{ForecastRow, forecast_columns};
+use crate::{
+    domain::{Forecast, LeagueCode},
+    store::{Context, StoreError, Tx, with_tx},
+};
+
+/// A coming fixture with its live prediction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComingPrediction {
+    /// Its league.
+    pub league: LeagueCode,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Home team.
+    pub home: String,
+    /// Away team.
+    pub away: String,
+    /// What is said.
+    pub forecast: Forecast,
+}
+
+/// Matches that have a live prediction, from any model.
+///
+/// # Errors
+/// When the query fails.
+pub async fn matches_with_live_prediction(tx: &mut Tx) -> Result<HashSet<i64>, StoreError> {
+    const SQL: &str = "SELECT DISTINCT match_id FROM predictions WHERE origin = 'live'";
+    let ids: Vec<i64> = with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await)
+        .doing("load the matches with a live prediction")?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Live predictions made at or after a moment.
+///
+/// # Errors
+/// When the query fails.
+pub async fn count_live_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<u64, StoreError> {
+    const SQL: &str = "SELECT CAST(count(*) AS BIGINT) FROM predictions WHERE origin = 'live' AND made_at >= $1";
+    let count: i64 =
+        with_tx!(tx, c => sqlx::query_scalar(SQL).bind(since).fetch_one(c).await).doing("count today's predictions")?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+#[derive(sqlx::FromRow)]
+struct ComingRow {
+    code: String,
+    match_date: NaiveDate,
+    home_name: String,
+    away_name: String,
+    #[sqlx(flatten)]
+    forecast: ForecastRow,
+}
+
+/// Live predictions of one model for matches without a score, from a day on.
+///
+/// # Errors
+/// When the query fails or a row is unreadable.
+pub async fn coming_predictions(
+    tx: &mut Tx,
+    model_id: i64,
+    from: NaiveDate,
+) -> Result<Vec<ComingPrediction>, StoreError> {
+    const SQL: &str = concat!(
+        "SELECT l.code, m.match_date, h.name AS home_name, a.name AS away_name, ",
+        forecast_columns!(),
+        " FROM predictions p JOIN matches m ON m.id = p.match_id JOIN leagues l ON l.id = m.league_id \
+         JOIN teams h ON h.id = m.home_team_id JOIN teams a ON a.id = m.away_team_id \
+         WHERE p.model_id = $1 AND p.settled_at IS NULL AND p.origin = 'live' AND m.match_date >= $2 \
+         ORDER BY m.match_date, l.code, h.name"
+    );
+    let rows: Vec<ComingRow> = with_tx!(tx, c => sqlx::query_as(SQL).bind(model_id).bind(from).fetch_all(c).await)
+        .doing("load the coming predictions")?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(ComingPrediction {
+                league: LeagueCode::new(&row.code).map_err(|e| StoreError::unreadable("league code", e))?,
+                day: row.match_date,
+                home: row.home_name,
+                away: row.away_name,
+                forecast: row.forecast.try_into()?,
+            })
+        })
+        .collect()
+}
