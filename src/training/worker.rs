@@ -1,9 +1,12 @@
 //! A worker: takes runs from the queue, keeps their lease alive, and writes down how far they are.
 
+mod beside;
+
 use std::time::Duration;
 
-use tokio::{sync::watch, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
+
+use beside::{keep_lease, stop_with, write_progress};
 
 use super::{
     clock::Clock,
@@ -14,13 +17,11 @@ use super::{
 use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
-    store::{self, Db, Ending, HEARTBEAT, Held, Lease, Progress, StoreError},
+    store::{self, Db, Ending, HEARTBEAT, Held, Lease, StoreError},
 };
 
 /// Between two looks at the queue.
 const POLL: Duration = Duration::from_millis(500);
-/// Between two writes of progress, and so the longest that a request to cancel stays unread.
-const WRITE_PROGRESS: Duration = Duration::from_millis(200);
 
 /// When a worker ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,78 +213,5 @@ impl Worker {
         }
         tx.commit().await?;
         Ok(error)
-    }
-}
-
-/// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.
-async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: CancellationToken) {
-    let mut beat = tokio::time::interval(HEARTBEAT);
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = over.cancelled() => return,
-            _ = beat.tick() => {}
-        }
-        let held = async {
-            let mut tx = worker.db.write().await?;
-            let held = store::heartbeat(&mut tx, &lease, Clock::wall()).await?;
-            store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
-            tx.commit().await?;
-            Ok::<_, StoreError>(held)
-        };
-        match held.await {
-            Ok(held) => obey(held, &reporter),
-            Err(error) => tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error)),
-        }
-    }
-}
-
-/// Writes the latest progress, not every step of it, an event for each stage, and hears of a request to cancel.
-async fn write_progress(
-    worker: Worker,
-    lease: Lease,
-    reporter: Reporter,
-    mut progress: watch::Receiver<Progress>,
-    over: CancellationToken,
-) {
-    let mut stage = None;
-    loop {
-        let latest = progress.borrow_and_update().clone();
-        let held = async {
-            let mut tx = worker.db.write().await?;
-            let held = store::write_progress(&mut tx, &lease, &latest).await?;
-            if held != Held::Lost && stage != Some(latest.stage) {
-                store::add_event(&mut tx, &lease, worker.clock.now(), Some(latest.stage), &latest.message).await?;
-            }
-            tx.commit().await?;
-            Ok::<_, StoreError>(held)
-        };
-        match held.await {
-            Ok(held) => {
-                stage = Some(latest.stage);
-                obey(held, &reporter);
-            }
-            Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
-        }
-        tokio::select! {
-            () = over.cancelled() => return,
-            () = tokio::time::sleep(WRITE_PROGRESS) => {}
-        }
-    }
-}
-
-fn obey(held: Held, reporter: &Reporter) {
-    match held {
-        Held::Yes {
-            cancel_requested: false,
-        } => {}
-        Held::Yes { cancel_requested: true } | Held::Lost => reporter.request_stop(),
-    }
-}
-
-async fn stop_with(stop: CancellationToken, reporter: Reporter, over: CancellationToken) {
-    tokio::select! {
-        () = stop.cancelled() => reporter.request_stop(),
-        () = over.cancelled() => {}
     }
 }

@@ -1,0 +1,89 @@
+//! What runs beside a training: its heartbeat, its scribe, and the ear for a request to stop.
+
+use std::time::Duration;
+
+use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use super::Worker;
+use crate::{
+    domain::with_causes,
+    store::{self, HEARTBEAT, Held, Lease, Progress, StoreError},
+    training::{clock::Clock, progress::Reporter},
+};
+
+/// Between two writes of progress, and so the longest that a request to cancel stays unread.
+const WRITE_PROGRESS: Duration = Duration::from_millis(200);
+
+/// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.
+pub(super) async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: CancellationToken) {
+    let mut beat = tokio::time::interval(HEARTBEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = over.cancelled() => return,
+            _ = beat.tick() => {}
+        }
+        let held = async {
+            let mut tx = worker.db.write().await?;
+            let held = store::heartbeat(&mut tx, &lease, Clock::wall()).await?;
+            store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(held)
+        };
+        match held.await {
+            Ok(held) => obey(held, &reporter),
+            Err(error) => tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error)),
+        }
+    }
+}
+
+/// Writes the latest progress, not every step of it, an event for each stage, and hears of a request to cancel.
+pub(super) async fn write_progress(
+    worker: Worker,
+    lease: Lease,
+    reporter: Reporter,
+    mut progress: watch::Receiver<Progress>,
+    over: CancellationToken,
+) {
+    let mut stage = None;
+    loop {
+        let latest = progress.borrow_and_update().clone();
+        let held = async {
+            let mut tx = worker.db.write().await?;
+            let held = store::write_progress(&mut tx, &lease, &latest).await?;
+            if held != Held::Lost && stage != Some(latest.stage) {
+                store::add_event(&mut tx, &lease, worker.clock.now(), Some(latest.stage), &latest.message).await?;
+            }
+            tx.commit().await?;
+            Ok::<_, StoreError>(held)
+        };
+        match held.await {
+            Ok(held) => {
+                stage = Some(latest.stage);
+                obey(held, &reporter);
+            }
+            Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
+        }
+        tokio::select! {
+            () = over.cancelled() => return,
+            () = tokio::time::sleep(WRITE_PROGRESS) => {}
+        }
+    }
+}
+
+fn obey(held: Held, reporter: &Reporter) {
+    match held {
+        Held::Yes {
+            cancel_requested: false,
+        } => {}
+        Held::Yes { cancel_requested: true } | Held::Lost => reporter.request_stop(),
+    }
+}
+
+pub(super) async fn stop_with(stop: CancellationToken, reporter: Reporter, over: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => reporter.request_stop(),
+        () = over.cancelled() => {}
+    }
+}
