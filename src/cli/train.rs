@@ -52,14 +52,22 @@ pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode
 
 /// Waits for the end of a run. Where no worker is alive this process is one for as long.
 async fn see_through(db: &Db, settings: &Settings, id: i64) -> Result<Run> {
-    let stop = CancellationToken::new();
     let mut tx = db.read().await?;
     let liveness = store::liveness(&mut tx, Clock::wall()).await?;
     drop(tx);
-    if liveness.alive == 0 {
-        let (worker, stop) = (worker::here(db.clone(), settings), stop.clone());
-        tokio::spawn(async move { worker.run(Until::QueueEmpty, &stop).await });
+    if liveness.alive > 0 {
+        return watch(db, id).await;
     }
+    let worker = worker::here(db.clone(), settings);
+    let work = tokio::spawn(async move { worker.run(Until::QueueEmpty, &CancellationToken::new()).await });
+    let run = watch(db, id).await?;
+    // The run is over before its worker is: the drift of the leagues is evaluated after it.
+    work.await??;
+    Ok(run)
+}
+
+/// Shows a run's progress until its end.
+async fn watch(db: &Db, id: i64) -> Result<Run> {
     let bar = ProgressBar::new(100).with_style(style());
     loop {
         let mut tx = db.read().await?;

@@ -74,6 +74,7 @@ impl Worker {
         let mut taken = 0;
         let mut last_work = tokio::time::Instant::now();
         let mut last_sign = None;
+        let mut caught_up = false;
         while !stop.is_cancelled() {
             if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
                 self.give_sign_of_life().await?;
@@ -83,6 +84,11 @@ impl Worker {
                 taken += 1;
                 last_work = tokio::time::Instant::now();
                 continue;
+            }
+            if !caught_up {
+                // What a worker that died between publishing and evaluating has left.
+                self.evaluate_drift(Due::NewMatches).await;
+                caught_up = true;
             }
             let over = match until {
                 Until::QueueEmpty => true,
@@ -164,7 +170,7 @@ impl Worker {
         match result {
             Ok(version) => {
                 tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
-                self.evaluate_drift().await;
+                self.evaluate_drift(Due::NewChampion).await;
                 Ok(Ended::Promoted(version))
             }
             Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
@@ -172,8 +178,8 @@ impl Worker {
     }
 
     /// The version stands whether or not its drift can be evaluated now: the next settling does it.
-    async fn evaluate_drift(&self) {
-        if let Err(error) = record_verdicts(&self.db, &self.judge, Due::NewChampion, self.clock.now()).await {
+    async fn evaluate_drift(&self, due: Due) {
+        if let Err(error) = record_verdicts(&self.db, &self.judge, due, self.clock.now()).await {
             tracing::warn!("the drift of the leagues was not evaluated: {}", with_causes(&error));
         }
     }

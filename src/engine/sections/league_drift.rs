@@ -105,7 +105,7 @@ impl LeagueDrift {
             secondary: Vec::new(),
             champion_changes: Vec::new(),
             weekly_skill: Vec::new(),
-            reason: SafeText::default(),
+            reason: "not evaluated yet: a worker does it after a training, an import or a settling".into(),
         }
     }
 }
