@@ -1,8 +1,4 @@
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    text::{Line, Span},
-};
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 use touchline::{domain::FreshnessStatus, engine::SourceFreshness};
 
 use super::{
@@ -162,13 +158,5 @@ fn table_row(row: &SourceFreshness, model: &Model, section: &Section<'_, Vec<Sou
         ),
         Cell::new(status, judged),
     ];
-    let sign = if concern > Concern::Good {
-        look.glyphs.of(concern)
-    } else {
-        " "
-    };
-    Row {
-        sign: Span::styled(sign, judged),
-        cells,
-    }
+    Row::judged(concern, judged, cells, look)
 }

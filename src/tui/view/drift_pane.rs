@@ -1,10 +1,6 @@
 mod about;
 
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    text::{Line, Span},
-};
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 use touchline::{domain::Verdict, engine::LeagueDrift};
 
 use super::{
@@ -129,13 +125,5 @@ fn table_row(row: &LeagueDrift, section: &Section<'_, Vec<LeagueDrift>>, look: &
         Cell::new(spark(&row.weekly_skill, WEEKS, scale, &look.glyphs.spark), judged),
         Cell::new(verdict, judged),
     ];
-    let sign = if concern > Concern::Good {
-        look.glyphs.of(concern)
-    } else {
-        " "
-    };
-    Row {
-        sign: Span::styled(sign, judged),
-        cells,
-    }
+    Row::judged(concern, judged, cells, look)
 }

@@ -12,7 +12,7 @@ pub(crate) use column::Column;
 use column::{GAP, widths};
 
 use super::cut;
-use crate::tui::theme::Look;
+use crate::tui::theme::{Concern, Look};
 
 /// A cell.
 #[derive(Debug, Clone)]
@@ -35,6 +35,21 @@ impl Cell {
 pub(crate) struct Row {
     pub(crate) sign: Span<'static>,
     pub(crate) cells: Vec<Cell>,
+}
+
+impl Row {
+    /// A row that bears the sign of its concern, where there is one to bear.
+    pub(crate) fn judged(concern: Concern, style: Style, cells: Vec<Cell>, look: &Look) -> Self {
+        let sign = if concern > Concern::Good {
+            look.glyphs.of(concern)
+        } else {
+            " "
+        };
+        Self {
+            sign: Span::styled(sign, style),
+            cells,
+        }
+    }
 }
 
 /// Rows under columns, with a selected one.
