@@ -7,6 +7,7 @@ mod log;
 mod monitor;
 mod paths;
 mod profile;
+mod service_url;
 mod training;
 mod validate;
 
@@ -17,4 +18,5 @@ pub use log::{Log, LogLevel};
 pub use monitor::{ColorMode, Monitor, ThemeName};
 pub use paths::{PathsError, default_config_file, default_database, default_log_folder};
 pub use profile::{DEFAULT_PROFILE, Profile};
+pub use service_url::{AddressError, ServiceUrl};
 pub use training::Training;

@@ -81,14 +81,15 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
-    /// It is not what a configuration file looks like; the cause shows the line.
-    #[error("the configuration {path} has a mistake; nothing of it was used")]
+    /// It is not what a configuration file looks like. The line is named, not shown: it may hold a password.
+    #[error("the configuration {path} has a mistake in line {line}: {what}; nothing of it was used")]
     Parse {
         /// Its path.
         path: PathBuf,
-        /// The cause.
-        #[source]
-        source: Box<toml::de::Error>,
+        /// The line, from 1.
+        line: usize,
+        /// The mistake.
+        what: String,
     },
     /// A value makes no sense.
     #[error("{key} = {value} in the configuration: {why}")]
@@ -184,9 +185,13 @@ fn read_if_there(path: &Path) -> Result<File, ConfigError> {
 }
 
 fn parse(text: &str, path: &Path) -> Result<File, ConfigError> {
-    toml::from_str(text).map_err(|source| ConfigError::Parse {
+    toml::from_str(text).map_err(|error: toml::de::Error| ConfigError::Parse {
         path: path.to_owned(),
-        source: Box::new(source),
+        line: error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map_or(1, |before| before.matches('\n').count() + 1),
+        what: error.message().to_owned(),
     })
 }
 
@@ -232,16 +237,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        let message = |text: &str| {
-            let error = parse_text(text).unwrap_err();
-            format!(
-                "{error}: {}",
-                std::error::Error::source(&error)
-                    .map(ToString::to_string)
-                    .unwrap_or_default()
-            )
-        };
-        assert!(message("[training]\nhalf-life = 3").contains("half-life"));
+        let message = |text: &str| parse_text(text).unwrap_err().to_string();
+        assert!(message("[training]\nhalf-life = 3").contains("line 2: unknown field `half-life`"));
+        assert!(!message("[profiles.live]\ndatabase = \"postgres://u:hunter2@db").contains("hunter2"));
         assert!(message("[training]\nhalf-life-days = 0").contains("training.half-life-days = 0"));
         assert!(message("[training]\nhalf-life-days = nan").contains("training.half-life-days"));
         assert!(message("profile = \"live\"").contains("[profiles.live]"));
