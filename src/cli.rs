@@ -4,6 +4,7 @@ mod actor;
 mod arguments;
 mod check;
 mod demo;
+mod features;
 mod import;
 mod logging;
 mod monitor;
@@ -56,6 +57,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Import(options) => import::command(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,
+        Command::Features(options) => features::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
         Command::Demo(_) => Ok(ExitCode::SUCCESS),

@@ -6,6 +6,7 @@ mod clustered;
 mod divergence;
 pub mod drift;
 mod expectation;
+mod feature_tally;
 mod freshness;
 mod moments;
 mod normal;
@@ -19,6 +20,7 @@ pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, Rel
 pub use clustered::clustered_standard_error;
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
 pub use expectation::Expectation;
+pub use feature_tally::FeatureTally;
 pub use freshness::{Arrival, Freshness, FreshnessInput, Slo, SloInput, freshness, freshness_slo};
 pub use moments::Moments;
 pub use quality::{

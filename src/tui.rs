@@ -32,3 +32,4 @@ mod tests;
 
 pub(crate) use port::Opening;
 pub(crate) use run::{Settings, run};
+pub(crate) use widget::{age, duration};

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
     domain::{LeagueCode, Origin, RunKind, RunState},
+    features::FeatureStore,
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db, OpenMode},
@@ -52,6 +53,7 @@ impl Service {
             db: db.clone(),
             clock: Clock::Replay(clock.clone()),
             settings,
+            features: FeatureStore::open("test", None),
             judge: DriftJudge::default(),
             id: worker_id(),
         };
@@ -109,6 +111,12 @@ impl Service {
         let settled = settle(&mut tx, self.clock.read().now).await.unwrap();
         tx.commit().await.unwrap();
         settled.predictions
+    }
+
+    async fn forecast(&self) -> u64 {
+        forecast_coming(&self.db, &self.worker.features, self.clock.read().now)
+            .await
+            .unwrap()
     }
 
     async fn champion(&self) -> ChampionParameters {
@@ -191,14 +199,8 @@ async fn a_match_is_scored_once_by_its_last_live_forecast() {
     service.train(None).await;
     let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
     service.import_text("fixtures.csv", &coming).await;
-    let forecast = async || {
-        let mut tx = service.db.write().await.unwrap();
-        let new = forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
-        tx.commit().await.unwrap();
-        new
-    };
-    assert_eq!(forecast().await, 1);
-    assert_eq!(forecast().await, 0, "what is published is not rewritten");
+    assert_eq!(service.forecast().await, 1);
+    assert_eq!(service.forecast().await, 0, "what is published is not rewritten");
     service.move_to("2024-08-13T04:00:00");
     service.train(None).await;
     assert_eq!(
@@ -229,8 +231,7 @@ async fn nothing_is_forecast_after_kick_off() {
     service.train(None).await;
     let running = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
     service.import_text("fixtures.csv", &running).await;
-    let mut tx = service.db.write().await.unwrap();
-    assert_eq!(forecast_coming(&mut tx, service.clock.read().now).await.unwrap(), 0);
+    assert_eq!(service.forecast().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -366,9 +367,7 @@ async fn drift_is_evaluated_once_for_each_set_of_matches() {
 
     let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
     service.import_text("fixtures.csv", &coming).await;
-    let mut tx = service.db.write().await.unwrap();
-    forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
-    tx.commit().await.unwrap();
+    service.forecast().await;
     service.move_to("2024-08-17T23:00:00");
     service
         .import_text("fixtures.csv", &coming.replace(",Wolves,,,", ",Wolves,2,0,H"))

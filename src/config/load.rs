@@ -10,8 +10,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Monitor, PathsError, Profile, Training, default_config_file,
-    default_database, default_log_folder, validate::validate,
+    AddressError, ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Monitor, PathsError, Profile, ServiceUrl,
+    Training, default_config_file, default_database, default_log_folder, validate::validate,
 };
 
 /// The configuration file.
@@ -36,6 +36,8 @@ pub struct Overrides {
     pub profile: Option<String>,
     /// The database.
     pub database: Option<PathBuf>,
+    /// The Redis of the online features.
+    pub redis: Option<ServiceUrl>,
     /// No actions.
     pub read_only: bool,
     /// Colours.
@@ -51,6 +53,8 @@ pub struct Settings {
     pub profile: String,
     /// The database.
     pub database: PathBuf,
+    /// The Redis of the online features; none keeps them in memory.
+    pub redis: Option<ServiceUrl>,
     /// Dangerous actions ask for the typed name of their target.
     pub production: bool,
     /// Actions are not offered.
@@ -101,6 +105,15 @@ pub enum ConfigError {
         /// What it must be.
         why: &'static str,
     },
+    /// The address of a service is none.
+    #[error("the address `{key}` of the profile cannot be used")]
+    Address {
+        /// Its key.
+        key: &'static str,
+        /// The cause.
+        #[source]
+        source: AddressError,
+    },
     /// A profile is named that is not there.
     #[error("there is no [profiles.{name}] in the configuration; it has: {known}")]
     NoProfile {
@@ -147,6 +160,10 @@ impl Settings {
             Some(path) => path,
             None => default_database(&name)?,
         };
+        let redis = overrides.redis.clone().or(profile.redis);
+        if let Some(url) = &redis {
+            check_address("redis", url, &["redis", "rediss"])?;
+        }
         let log_folder = match file.log.folder.clone() {
             Some(folder) => folder,
             None => default_log_folder()?,
@@ -157,6 +174,7 @@ impl Settings {
         Ok(Self {
             profile: name,
             database,
+            redis,
             production: profile.production,
             read_only: profile.read_only || overrides.read_only,
             log_folder,
@@ -193,6 +211,12 @@ fn parse(text: &str, path: &Path) -> Result<File, ConfigError> {
             .map_or(1, |before| before.matches('\n').count() + 1),
         what: error.message().to_owned(),
     })
+}
+
+/// The address itself is not told: what does not parse may be a password in the wrong place.
+fn check_address(key: &'static str, url: &ServiceUrl, schemes: &[&'static str]) -> Result<(), ConfigError> {
+    let checked = url.check(schemes).map(drop);
+    checked.map_err(|source| ConfigError::Address { key, source })
 }
 
 fn find_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> Result<Profile, ConfigError> {
@@ -240,6 +264,7 @@ mod tests {
         let message = |text: &str| parse_text(text).unwrap_err().to_string();
         assert!(message("[training]\nhalf-life = 3").contains("line 2: unknown field `half-life`"));
         assert!(!message("[profiles.live]\ndatabase = \"postgres://u:hunter2@db").contains("hunter2"));
+        assert!(!message("[profiles.default]\nredis = \"http://:hunter2@cache\"").contains("hunter2"));
         assert!(message("[training]\nhalf-life-days = 0").contains("training.half-life-days = 0"));
         assert!(message("[training]\nhalf-life-days = nan").contains("training.half-life-days"));
         assert!(message("profile = \"live\"").contains("[profiles.live]"));

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::ServiceUrl;
+
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
 
@@ -14,6 +16,9 @@ pub struct Profile {
     /// The SQLite file; none is `NAME.db` in the data folder of XDG.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database: Option<PathBuf>,
+    /// The Redis that keeps the online features, `redis://` or `rediss://`; none keeps them in the memory of each process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redis: Option<ServiceUrl>,
     /// Dangerous actions ask for the typed name of their target.
     pub production: bool,
     /// Actions are not offered.

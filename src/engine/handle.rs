@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::Settings,
     domain::SafeText,
+    features::FeatureStore,
     store::{Db, OpenMode, StoreError},
     training::Clock,
 };
@@ -70,6 +71,7 @@ impl Engine {
         let system = SystemPoll {
             db: db.clone(),
             clock: clock.clone(),
+            features: FeatureStore::open(&settings.profile, settings.redis.as_ref()),
             board: Arc::clone(&board),
             opened: Instant::now(),
         };

@@ -2,11 +2,13 @@
 
 use std::io::{self, Write};
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     domain::{Run, SafeText},
     engine::{
-        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test,
-        Training,
+        DataQuality, FeatureStore, Fetched, LeagueDrift, LookupOutcomes, ModelHealth, ScoreRow, Scores, Snapshot,
+        SourceFreshness, System, Test, Training,
     },
 };
 
@@ -36,7 +38,9 @@ pub fn write_status(out: &mut dyn Write, snapshot: &Snapshot) -> io::Result<()> 
     section(out, "Data", &sections.data_freshness, |out, sources| data(out, sources))?;
     section(out, "Data quality", &sections.data_quality, quality)?;
     section(out, "Training", &sections.training, training)?;
-    section(out, "System", &sections.system, system)
+    section(out, "System", &sections.system, |out, value| {
+        system(out, value, snapshot.as_of)
+    })
 }
 
 fn section<T>(
@@ -271,19 +275,51 @@ fn run(out: &mut dyn Write, run: &Run) -> io::Result<()> {
     )
 }
 
-fn system(out: &mut dyn Write, system: &System) -> io::Result<()> {
+fn system(out: &mut dyn Write, system: &System, as_of: DateTime<Utc>) -> io::Result<()> {
     let database = &system.database;
     writeln!(
         out,
         "  database {} {} at {}, answers in {:.1} ms",
         database.backend, database.version, database.location, database.latency_ms
     )?;
+    feature_store(out, &system.feature_store, as_of)?;
     let versions = system.registry.versions;
     writeln!(
         out,
         "  workers alive {}, model versions {versions}, predictions today {}",
         system.worker.alive, system.predictions_today
     )
+}
+
+fn feature_store(out: &mut dyn Write, store: &FeatureStore, as_of: DateTime<Utc>) -> io::Result<()> {
+    let version = store
+        .version
+        .as_ref()
+        .map_or_else(String::new, |version| format!(" {version}"));
+    let latency = store
+        .latency_ms
+        .map_or_else(String::new, |ms| format!(", answers in {ms:.1} ms"));
+    let hours = store.window_hours;
+    let lookups = store.hit_rate.map_or_else(
+        || format!("no lookups in {hours} h"),
+        |rate| {
+            let LookupOutcomes {
+                miss, expired, error, ..
+            } = store.outcomes;
+            format!(
+                "hit rate {:.1} % of {} lookups in {hours} h ({miss} missing, {expired} expired, {error} unanswered); \
+                 {} values read from the database",
+                100.0 * rate,
+                store.lookups,
+                store.fallbacks
+            )
+        },
+    );
+    writeln!(out, "  feature store {}{version}{latency}: {lookups}", store.backend)?;
+    let Some(error) = &store.error else { return Ok(()) };
+    let seconds = store.next_attempt.map(|at| (at - as_of).num_seconds().max(1));
+    let retry = seconds.map_or_else(String::new, |seconds| format!("; next attempt in {seconds} s"));
+    writeln!(out, "    {error}{retry}")
 }
 
 fn joined(reasons: &[SafeText]) -> String {

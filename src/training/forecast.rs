@@ -1,32 +1,101 @@
 //! Forecasts of coming fixtures, made by the champion and published before the match.
 
+mod ingredients;
+
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
+use ingredients::Ingredients;
+
 use super::{
-    data::{DataSet, LeagueData},
+    data::{DataSet, LeagueData, observations_of},
     job::TrainError,
     publish::ChampionParameters,
 };
 use crate::{
-    domain::{Forecast, Origin},
-    model::{Devig, climatology},
-    store::{self, NewPrediction, Tx},
+    domain::{Forecast, Origin, Probabilities},
+    features::FeatureStore,
+    model::{Devig, Observation, Prediction, Publisher, climatology},
+    store::{self, ChampionInForce, ComingMatch, Db, NewPrediction, StoreError, Tx},
 };
+
+/// Promotions in a row that a forecast gives way to.
+const TRIES: u32 = 3;
 
 /// Forecasts every coming fixture that the champion has not forecast yet. Returns how many were new; none without a
 /// champion.
 ///
+/// Strengths and odds are read through the feature store, and from the database where the store has not exactly what the
+/// database says now: the forecasts are the same either way. The lookups are counted in the transaction that publishes.
+///
 /// # Errors
 /// When a query fails or the champion's parameters are unreadable.
-pub async fn forecast_coming(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, TrainError> {
-    let Some(champion) = store::champion(tx).await? else {
-        return Ok(0);
+pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<u64, TrainError> {
+    for _ in 0..TRIES {
+        let mut tx = db.read().await?;
+        let Some(champion) = store::champion_in_force(&mut tx).await? else {
+            return Ok(0);
+        };
+        let fixtures = store::matches_to_forecast(&mut tx, champion.id, now).await?;
+        if fixtures.is_empty() {
+            return Ok(0);
+        }
+        let ingredients = Ingredients::gather(&mut tx, features, &champion, &fixtures, now).await?;
+        let past = observations(&mut tx, &fixtures).await?;
+        drop(tx);
+        let forecasts = forecasts_of_fixtures(&champion, &fixtures, &ingredients, &past, now);
+        let mut tx = db.write().await?;
+        store::add_feature_lookups(&mut tx, now, &ingredients.tally).await?;
+        let still = store::champion_in_force(&mut tx).await?;
+        let new = if still.as_ref() == Some(&champion) {
+            Some(store::insert_predictions(&mut tx, &forecasts).await?)
+        } else {
+            None
+        };
+        tx.commit().await?;
+        if let Some(new) = new {
+            return Ok(new);
+        }
+    }
+    // Each new champion has forecast what was coming when it was promoted.
+    Ok(0)
+}
+
+/// Past matches of the fixtures' leagues, by row of the league.
+async fn observations(tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<HashMap<i64, Vec<Observation>>, StoreError> {
+    let mut past = HashMap::new();
+    for fixture in fixtures {
+        if !past.contains_key(&fixture.league_id) {
+            past.insert(fixture.league_id, observations_of(tx, fixture.league_id).await?);
+        }
+    }
+    Ok(past)
+}
+
+fn forecasts_of_fixtures(
+    champion: &ChampionInForce,
+    fixtures: &[ComingMatch],
+    ingredients: &Ingredients<'_>,
+    past: &HashMap<i64, Vec<Observation>>,
+    now: DateTime<Utc>,
+) -> Vec<NewPrediction> {
+    let forecast = |fixture: &ComingMatch| {
+        let past = past.get(&fixture.league_id).map_or(&[][..], Vec::as_slice);
+        Some(NewPrediction {
+            match_id: fixture.id,
+            model_id: champion.id,
+            origin: Origin::Live,
+            forecast: forecast(
+                &ingredients.publisher,
+                ingredients.predict(fixture)?,
+                ingredients.market(fixture),
+                climatology(past, now.date_naive(), fixture.season),
+            ),
+            made_at: now,
+        })
     };
-    let (_, parameters) = store::model_parameters(tx, champion.id).await?;
-    let parameters = ChampionParameters::from_json(&parameters)?;
-    let data = DataSet::extract_coming(tx, now).await?;
-    let forecasts = forecasts(&data, &parameters, champion.id, now);
-    Ok(store::insert_predictions(tx, &forecasts).await?)
+    fixtures.iter().filter_map(forecast).collect()
 }
 
 /// The forecasts of one model version for the fixtures of `data`.
@@ -56,22 +125,34 @@ fn forecasts_of_league(
         .fixtures
         .iter()
         .map(|fixture| {
-            let model = parameters.predict(fixture.home, fixture.away);
             let odds = league.odds.get(&fixture.match_id);
-            let market = odds.map(|odds| Devig::default().apply(*odds).probabilities);
             NewPrediction {
                 match_id: fixture.match_id,
                 model_id,
                 origin: Origin::Live,
-                forecast: Forecast {
-                    published: publisher.publish(model.probabilities, market),
-                    model: model.probabilities,
-                    market,
-                    climatology: climatology(&league.observations, now.date_naive(), fixture.season),
-                    expected_goals: model.expected_goals,
-                },
+                forecast: forecast(
+                    publisher,
+                    parameters.predict(fixture.home, fixture.away),
+                    odds.map(|odds| Devig::default().apply(*odds).probabilities),
+                    climatology(&league.observations, now.date_naive(), fixture.season),
+                ),
                 made_at: now,
             }
         })
         .collect()
+}
+
+fn forecast(
+    publisher: &Publisher,
+    model: Prediction,
+    market: Option<Probabilities>,
+    climatology: Probabilities,
+) -> Forecast {
+    Forecast {
+        published: publisher.publish(model.probabilities, market),
+        model: model.probabilities,
+        market,
+        climatology,
+        expected_goals: model.expected_goals,
+    }
 }

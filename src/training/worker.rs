@@ -12,11 +12,13 @@ use super::{
     clock::Clock,
     drift::{DriftJudge, Due, record_verdicts},
     job::{TrainError, train},
+    online::{catch_up_features, refresh_strengths},
     progress::Reporter,
 };
 use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
+    features::FeatureStore,
     store::{self, Db, Ending, HEARTBEAT, Held, Lease, StoreError},
 };
 
@@ -52,6 +54,8 @@ pub struct Worker {
     pub clock: Clock,
     /// How to train.
     pub settings: config::Training,
+    /// What forecasts read; written after a promotion.
+    pub features: FeatureStore,
     /// Judges drift after a training; keeps what it computed.
     pub judge: DriftJudge,
     /// Its name, `host:pid`.
@@ -76,7 +80,8 @@ impl Worker {
         let mut last_sign = None;
         let mut caught_up = false;
         while !stop.is_cancelled() {
-            if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
+            let is_due = last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT);
+            if is_due {
                 self.give_sign_of_life().await?;
                 last_sign = Some(tokio::time::Instant::now());
             }
@@ -89,6 +94,9 @@ impl Worker {
                 // What a worker that died between publishing and evaluating has left.
                 self.evaluate_drift(Due::NewMatches).await;
                 caught_up = true;
+            }
+            if is_due {
+                self.catch_up_features().await;
             }
             let over = match until {
                 Until::QueueEmpty => true,
@@ -170,10 +178,25 @@ impl Worker {
         match result {
             Ok(version) => {
                 tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
+                self.refresh_strengths().await;
                 self.evaluate_drift(Due::NewChampion).await;
                 Ok(Ended::Promoted(version))
             }
             Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+        }
+    }
+
+    /// After the commit: the version stands whether or not the feature store takes its strengths.
+    async fn refresh_strengths(&self) {
+        if let Err(error) = refresh_strengths(&self.db, &self.features, self.clock.now()).await {
+            tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
+        }
+    }
+
+    /// What the feature store missed while it was down.
+    async fn catch_up_features(&self) {
+        if let Err(error) = catch_up_features(&self.db, &self.features, self.clock.now()).await {
+            tracing::warn!("the feature store was not brought up to date: {}", with_causes(&error));
         }
     }
 

@@ -1,0 +1,102 @@
+//! What a failure of Redis means, in words that help and hold no secret.
+
+use std::{fmt, time::Duration};
+
+use redis::{ErrorKind, IntoConnectionInfo, RedisError};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::said;
+use crate::{config::ServiceUrl, features::FeatureError};
+
+/// Where Redis is.
+pub(super) struct Address {
+    shown: String,
+    is_encrypted: bool,
+    /// As typed and as sent: a server may say them back.
+    secrets: Vec<SecretString>,
+}
+
+impl Address {
+    pub(super) fn new(url: &ServiceUrl) -> Self {
+        let typed = Url::parse(url.expose()).ok();
+        let typed = typed.as_ref().and_then(Url::password).map(str::to_owned);
+        let client = url.expose().into_connection_info().ok();
+        let sent = client.and_then(|client| client.redis_settings().password().map(str::to_owned));
+        let secrets = typed.into_iter().chain(sent).filter(|secret| !secret.is_empty());
+        Self {
+            shown: url.to_string(),
+            is_encrypted: url.expose().starts_with("rediss:"),
+            secrets: secrets.map(SecretString::from).collect(),
+        }
+    }
+
+    pub(super) fn unusable(&self, error: &dyn std::error::Error) -> FeatureError {
+        FeatureError::Address {
+            address: self.shown.clone(),
+            cause: self.without_secrets(&crate::domain::with_causes(error)),
+        }
+    }
+
+    /// A server without TLS takes the greeting of an encrypted connection for half a command, and waits for its end.
+    pub(super) fn silent(&self, limit: Duration) -> FeatureError {
+        let address = self.shown.clone();
+        if self.is_encrypted {
+            let cause = format!("no answer within {} ms", limit.as_millis());
+            return FeatureError::Tls { address, cause };
+        }
+        FeatureError::Silent { address, limit }
+    }
+
+    /// What a failure of the client means.
+    pub(super) fn explain(&self, error: &RedisError) -> FeatureError {
+        let address = self.shown.clone();
+        match error.kind() {
+            ErrorKind::AuthenticationFailed => FeatureError::Password {
+                address,
+                found: "refuses the password",
+            },
+            ErrorKind::Parse | ErrorKind::UnexpectedReturnType | ErrorKind::RESP3NotSupported => {
+                FeatureError::OtherServer { address }
+            }
+            ErrorKind::Io if error.is_connection_refusal() => FeatureError::Unreachable {
+                address,
+                cause: "the connection was refused".to_owned(),
+            },
+            ErrorKind::Io if self.is_encrypted => FeatureError::Tls {
+                address,
+                cause: self.without_secrets(&said(error)),
+            },
+            ErrorKind::Io => FeatureError::Unreachable {
+                address,
+                cause: self.without_secrets(&said(error)),
+            },
+            _ => match error.code() {
+                Some("NOAUTH") => FeatureError::Password {
+                    address,
+                    found: "asks for a password",
+                },
+                Some("WRONGPASS") => FeatureError::Password {
+                    address,
+                    found: "refuses the password",
+                },
+                _ => FeatureError::Refused {
+                    address,
+                    cause: self.without_secrets(&said(error)),
+                },
+            },
+        }
+    }
+
+    fn without_secrets(&self, text: &str) -> String {
+        self.secrets.iter().fold(text.to_owned(), |text, secret| {
+            text.replace(secret.expose_secret(), "***")
+        })
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
