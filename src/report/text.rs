@@ -1,14 +1,18 @@
 //! A snapshot as lines of text: the worst thing first, every number with its n and its unit.
 
+mod feature_store;
+
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
+use feature_store::feature_store;
+
 use crate::{
     domain::{Run, SafeText},
     engine::{
-        DataQuality, FeatureStore, Fetched, LeagueDrift, LookupOutcomes, ModelHealth, ScoreRow, Scores, Snapshot,
-        SourceFreshness, System, Test, Training,
+        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test,
+        Training,
     },
 };
 
@@ -289,37 +293,6 @@ fn system(out: &mut dyn Write, system: &System, as_of: DateTime<Utc>) -> io::Res
         "  workers alive {}, model versions {versions}, predictions today {}",
         system.worker.alive, system.predictions_today
     )
-}
-
-fn feature_store(out: &mut dyn Write, store: &FeatureStore, as_of: DateTime<Utc>) -> io::Result<()> {
-    let version = store
-        .version
-        .as_ref()
-        .map_or_else(String::new, |version| format!(" {version}"));
-    let latency = store
-        .latency_ms
-        .map_or_else(String::new, |ms| format!(", answers in {ms:.1} ms"));
-    let hours = store.window_hours;
-    let lookups = store.hit_rate.map_or_else(
-        || format!("no lookups in {hours} h"),
-        |rate| {
-            let LookupOutcomes {
-                miss, expired, error, ..
-            } = store.outcomes;
-            format!(
-                "hit rate {:.1} % of {} lookups in {hours} h ({miss} missing, {expired} expired, {error} unanswered); \
-                 {} values read from the database",
-                100.0 * rate,
-                store.lookups,
-                store.fallbacks
-            )
-        },
-    );
-    writeln!(out, "  feature store {}{version}{latency}: {lookups}", store.backend)?;
-    let Some(error) = &store.error else { return Ok(()) };
-    let seconds = store.next_attempt.map(|at| (at - as_of).num_seconds().max(1));
-    let retry = seconds.map_or_else(String::new, |seconds| format!("; next attempt in {seconds} s"));
-    writeln!(out, "    {error}{retry}")
 }
 
 fn joined(reasons: &[SafeText]) -> String {

@@ -2,7 +2,7 @@
 
 mod ingredients;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -64,11 +64,10 @@ pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc
 
 /// Past matches of the fixtures' leagues, by row of the league.
 async fn observations(tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<HashMap<i64, Vec<Observation>>, StoreError> {
+    let leagues: BTreeSet<i64> = fixtures.iter().map(|fixture| fixture.league_id).collect();
     let mut past = HashMap::new();
-    for fixture in fixtures {
-        if !past.contains_key(&fixture.league_id) {
-            past.insert(fixture.league_id, observations_of(tx, fixture.league_id).await?);
-        }
+    for league in leagues {
+        past.insert(league, observations_of(tx, league).await?);
     }
     Ok(past)
 }

@@ -119,12 +119,11 @@ async fn deliver(db: &Db, features: &FeatureStore, records: Vec<Record>, now: Da
 
 /// A pause is no news: the failure before it was told.
 pub(super) fn tell(error: &FeatureError) {
-    match error {
-        FeatureError::Paused { .. } => tracing::debug!("the feature store is left alone: {error}"),
-        _ => tracing::warn!(
-            "the feature store is not used: {}; forecasts read from the database instead",
-            with_causes(error)
-        ),
+    if let FeatureError::Paused { .. } = error {
+        tracing::debug!("the feature store is left alone: {error}");
+    } else {
+        let why = with_causes(error);
+        tracing::warn!("the feature store is not used: {why}; forecasts read from the database instead");
     }
 }
 

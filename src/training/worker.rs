@@ -79,9 +79,9 @@ impl Worker {
         let mut last_work = tokio::time::Instant::now();
         let mut last_sign = None;
         let mut caught_up = false;
+        let mut last_look = None;
         while !stop.is_cancelled() {
-            let is_due = last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT);
-            if is_due {
+            if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
                 self.give_sign_of_life().await?;
                 last_sign = Some(tokio::time::Instant::now());
             }
@@ -95,8 +95,9 @@ impl Worker {
                 self.evaluate_drift(Due::NewMatches).await;
                 caught_up = true;
             }
-            if is_due {
+            if last_look.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
                 self.catch_up_features().await;
+                last_look = Some(tokio::time::Instant::now());
             }
             let over = match until {
                 Until::QueueEmpty => true,

@@ -56,13 +56,13 @@ impl Memory {
     fn put(&self, record: &KeyedRecord, written: &mut Written) {
         let entry = self.0.entry_by_ref(&record.key);
         let mut same = false;
-        let result = entry.and_compute_with(|stored| {
-            let stored = stored.map(|entry| entry.into_value().stamp);
-            same = stored.as_ref() == Some(&record.stamp);
-            match stored {
-                Some(stored) if stored.at > record.stamp.at => Op::Nop,
-                _ => Op::Put(record.clone()),
+        let result = entry.and_compute_with(|stored| match stored.map(moka::Entry::into_value) {
+            Some(stored) if stored.stamp == record.stamp => {
+                same = true;
+                Op::Put(stored)
             }
+            Some(stored) if stored.stamp.at > record.stamp.at => Op::Nop,
+            _ => Op::Put(record.clone()),
         });
         match result {
             CompResult::Unchanged(_) | CompResult::StillNone(_) => written.older += 1,

@@ -1,24 +1,17 @@
 //! Redis. It may be down when the program starts, and come and go while it runs.
-//!
-//! The client's own connection manager is not used: it reconnects by itself, so attempts could be neither counted nor
-//! spaced out, and it takes a refused password for final. Here a connection is made when one is needed; after a failure
-//! Redis is left alone for a pause that doubles, and whoever asks meanwhile is told so without delay.
 
 mod gate;
+mod line;
 mod message;
+mod patience;
 mod script;
 
-use std::{
-    fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{fmt, time::Instant};
 
-use redis::{AsyncConnectionConfig, Client, FromRedisValue, Pipeline, RedisError, aio::MultiplexedConnection, pipe};
-use tokio::time::timeout;
+use redis::pipe;
 
-use gate::Gate;
-use message::Address;
+use line::Line;
+pub use patience::Patience;
 
 use super::{Attempts, Backend, KeyedRecord, Pulse, Reply, Written};
 use crate::{
@@ -31,105 +24,14 @@ const AT_ONCE: usize = 500;
 /// Keys that one step of a scan looks at.
 const SCAN_STEP: usize = 500;
 
-/// How long Redis is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
-    /// For a connection, with its encryption and password.
-    pub connect: Duration,
-    /// For the answer to a pipeline.
-    pub answer: Duration,
-    /// Pause after a first failure; it doubles with each further one.
-    pub first_pause: Duration,
-    /// The longest pause.
-    pub longest_pause: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_millis(1_000),
-            answer: Duration::from_millis(1_000),
-            first_pause: Duration::from_secs(1),
-            longest_pause: Duration::from_secs(30),
-        }
-    }
-}
-
 /// A Redis server.
-pub struct Redis {
-    address: Address,
-    client: Result<Client, FeatureError>,
-    patience: Patience,
-    gate: Mutex<Gate>,
-    connection: tokio::sync::Mutex<Option<MultiplexedConnection>>,
-}
+pub struct Redis(Line);
 
 impl Redis {
     /// A server at an address. Nothing is sent before something is asked.
     #[must_use]
     pub fn new(url: &ServiceUrl, patience: Patience) -> Self {
-        let address = Address::new(url);
-        // One TLS provider for all services; whoever is first installs it, and all of them install the same.
-        let _already = rustls::crypto::ring::default_provider().install_default();
-        let client = match url.check(&["redis", "rediss"]) {
-            Ok(_) => Client::open(url.expose()).map_err(|error| address.unusable(&error)),
-            Err(error) => Err(address.unusable(&error)),
-        };
-        Self {
-            address,
-            client,
-            patience,
-            gate: Mutex::new(Gate::new(patience)),
-            connection: tokio::sync::Mutex::new(None),
-        }
-    }
-
-    /// Sends commands in one go, and reads all their answers.
-    async fn ask<T: FromRedisValue>(&self, commands: &Pipeline) -> Result<T, FeatureError> {
-        let mut connection = self.connection().await?;
-        let answer = timeout(self.patience.answer, commands.query_async(&mut connection)).await;
-        let error = match answer {
-            Ok(Ok(value)) => {
-                self.gate().open();
-                return Ok(value);
-            }
-            Ok(Err(error)) => self.address.explain(&error),
-            Err(_elapsed) => self.address.silent(self.patience.answer),
-        };
-        // What Redis itself refuses (a full memory, a missing permission) leaves the connection as good as it was.
-        if !matches!(error, FeatureError::Refused { .. }) {
-            *self.connection.lock().await = None;
-            self.gate().close(&error, Instant::now());
-        }
-        Err(error)
-    }
-
-    /// The open connection, or a new one. While one caller connects the others wait, and share what comes of it.
-    async fn connection(&self) -> Result<MultiplexedConnection, FeatureError> {
-        let mut slot = self.connection.lock().await;
-        if let Some(connection) = &*slot {
-            return Ok(connection.clone());
-        }
-        let client = self.client.as_ref().map_err(FeatureError::clone)?;
-        self.gate().pass(Instant::now())?;
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(self.patience.connect))
-            .set_response_timeout(Some(self.patience.answer));
-        let connecting = client.get_multiplexed_async_connection_with_config(&config);
-        let error = match timeout(self.patience.connect, connecting).await {
-            Ok(Ok(connection)) => {
-                *slot = Some(connection.clone());
-                return Ok(connection);
-            }
-            Ok(Err(error)) => self.address.explain(&error),
-            Err(_elapsed) => self.address.silent(self.patience.connect),
-        };
-        self.gate().close(&error, Instant::now());
-        Err(error)
-    }
-
-    fn gate(&self) -> MutexGuard<'_, Gate> {
-        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+        Self(Line::new(url, patience))
     }
 
     async fn read_all(&self, keys: &[String]) -> Result<Vec<Option<Fields>>, FeatureError> {
@@ -139,7 +41,7 @@ impl Redis {
             for key in keys {
                 commands.cmd("HGETALL").arg(key);
             }
-            let hashes: Vec<Fields> = self.ask(&commands).await?;
+            let hashes: Vec<Fields> = self.0.ask(&commands).await?;
             // Redis answers with an empty hash where there is none.
             found.extend(hashes.into_iter().map(|hash| (!hash.is_empty()).then_some(hash)));
         }
@@ -149,7 +51,7 @@ impl Redis {
     async fn write_all(&self, records: &[KeyedRecord]) -> Result<Written, FeatureError> {
         let mut written = Written::default();
         for records in records.chunks(AT_ONCE) {
-            let codes: Vec<i64> = self.ask(&script::write_newer(records)).await?;
+            let codes: Vec<i64> = self.0.ask(&script::write_newer(records)).await?;
             for code in codes {
                 written += script::meaning(code);
             }
@@ -165,7 +67,7 @@ impl Redis {
             let mut step = pipe();
             step.cmd("SCAN").arg(&cursor).arg("MATCH").arg(format!("{prefix}*"));
             step.arg("COUNT").arg(SCAN_STEP);
-            let ((next, found),): ((String, Vec<String>),) = self.ask(&step).await?;
+            let ((next, found),): ((String, Vec<String>),) = self.0.ask(&step).await?;
             keys.extend(found);
             if next == "0" {
                 // A key may be told twice.
@@ -178,12 +80,14 @@ impl Redis {
     }
 
     async fn feel_pulse(&self) -> Result<Pulse, FeatureError> {
-        let mut commands = pipe();
-        commands.cmd("PING").ignore().cmd("INFO").arg("server");
-        // The first question may have to connect.
-        drop(self.connection().await?);
+        // The first question may have to connect; the second tells how far away it is.
+        let mut facts = pipe();
+        facts.cmd("INFO").arg("server");
+        let (info,): (String,) = self.0.ask(&facts).await?;
+        let mut ping = pipe();
+        ping.cmd("PING").ignore();
         let asked = Instant::now();
-        let (info,): (String,) = self.ask(&commands).await?;
+        let () = self.0.ask(&ping).await?;
         let version = info.lines().find_map(|line| line.strip_prefix("redis_version:"));
         Ok(Pulse {
             latency: Some(asked.elapsed()),
@@ -214,20 +118,12 @@ impl Backend for Redis {
     }
 
     fn attempts(&self) -> Attempts {
-        self.gate().attempts(Instant::now())
+        self.0.attempts()
     }
 }
 
 impl fmt::Debug for Redis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The client prints its password.
-        f.debug_struct("Redis")
-            .field("address", &self.address)
-            .finish_non_exhaustive()
+        f.debug_tuple("Redis").field(&self.0).finish()
     }
-}
-
-/// What a failure of the client says, causes included.
-fn said(error: &RedisError) -> String {
-    crate::domain::with_causes(error)
 }

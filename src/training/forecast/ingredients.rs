@@ -29,6 +29,7 @@ pub(super) struct Ingredients<'a> {
 }
 
 impl<'a> Ingredients<'a> {
+    /// Asks the store in one round trip, and the database for what is missing.
     pub(super) async fn gather(
         tx: &mut Tx,
         features: &FeatureStore,
@@ -37,45 +38,14 @@ impl<'a> Ingredients<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
         let sides: BTreeSet<Side<'a>> = fixtures.iter().flat_map(sides).collect();
-        let looked = features.look_up(&wanted(champion, &sides, fixtures), now).await;
-        if let Some(error) = &looked.error {
-            tell(error);
-        }
-        let mut found = looked.found.into_iter();
-        let publisher = found.next().flatten().and_then(|stored| stored.read::<Publisher>());
-        let mut strengths = HashMap::new();
-        for side in &sides {
-            strengths.extend(read(found.next()).map(|strength| (*side, strength)));
-        }
-        let mut markets = HashMap::new();
-        for fixture in fixtures {
-            markets.extend(read(found.next()).map(|market| (fixture.id, market)));
-        }
-        let mut tally = looked.tally;
-        let publisher = match publisher {
-            Some(publisher) if strengths.len() == sides.len() => publisher,
-            found => {
-                let (_, text) = store::model_parameters(tx, champion.id).await?;
-                let parameters = ChampionParameters::from_json(&text)?;
-                let missing = sides.into_iter().filter(|side| !strengths.contains_key(side));
-                let read: Vec<_> = missing
-                    .filter_map(|side| Some((side, strength(&parameters, side)?)))
-                    .collect();
-                let fallbacks = read.len() + usize::from(found.is_none());
-                tally.add(FeatureView::Strength, FeatureEvent::Fallback, fallbacks as u64);
-                strengths.extend(read);
-                found.unwrap_or_else(|| parameters.publishers.latest().clone())
-            }
-        };
-        let missing = fixtures.iter().map(|fixture| fixture.id);
-        let missing: Vec<i64> = missing.filter(|id| !markets.contains_key(id)).collect();
-        tally.add(FeatureView::Odds, FeatureEvent::Fallback, missing.len() as u64);
-        markets.extend(early_markets(&store::odds_of_matches(tx, &missing).await?));
+        let mut found = FromStore::look_up(features, champion, &sides, fixtures, now).await;
+        let publisher = found.complete_strengths(tx, champion, &sides).await?;
+        found.complete_markets(tx, fixtures).await?;
         Ok(Self {
             publisher,
-            strengths,
-            markets,
-            tally,
+            strengths: found.strengths,
+            markets: found.markets,
+            tally: found.tally,
         })
     }
 
@@ -92,6 +62,79 @@ impl<'a> Ingredients<'a> {
             .get(&fixture.id)
             .copied()
             .and_then(EarlyMarket::probabilities)
+    }
+}
+
+/// What the store had.
+struct FromStore<'a> {
+    publisher: Option<Publisher>,
+    strengths: HashMap<Side<'a>, TeamStrength>,
+    markets: HashMap<i64, EarlyMarket>,
+    tally: FeatureTally,
+}
+
+impl<'a> FromStore<'a> {
+    async fn look_up(
+        features: &FeatureStore,
+        champion: &ChampionInForce,
+        sides: &BTreeSet<Side<'a>>,
+        fixtures: &[ComingMatch],
+        now: DateTime<Utc>,
+    ) -> Self {
+        let looked = features.look_up(&wanted(champion, sides, fixtures), now).await;
+        if let Some(error) = &looked.error {
+            tell(error);
+        }
+        let mut found = looked.found.iter().map(Option::as_ref);
+        let publisher = found.next().flatten().and_then(Stored::read);
+        let strengths = sides.iter().zip(found.by_ref());
+        let strengths = strengths.filter_map(|(side, stored)| Some((*side, stored?.read()?)));
+        let strengths = strengths.collect();
+        let markets = fixtures.iter().zip(found);
+        let markets = markets.filter_map(|(fixture, stored)| Some((fixture.id, stored?.read()?)));
+        Self {
+            publisher,
+            strengths,
+            markets: markets.collect(),
+            tally: looked.tally,
+        }
+    }
+
+    /// Takes the strengths that are missing from the champion's parameters, and returns the publisher.
+    async fn complete_strengths(
+        &mut self,
+        tx: &mut Tx,
+        champion: &ChampionInForce,
+        sides: &BTreeSet<Side<'a>>,
+    ) -> Result<Publisher, StoreError> {
+        let known = self.publisher.take();
+        if let Some(publisher) = known.as_ref().filter(|_| self.strengths.len() == sides.len()) {
+            return Ok(publisher.clone());
+        }
+        let (_, text) = store::model_parameters(tx, champion.id).await?;
+        let parameters = ChampionParameters::from_json(&text)?;
+        let mut fallbacks = u64::from(known.is_none());
+        for side in sides {
+            if self.strengths.contains_key(side) {
+                continue;
+            }
+            if let Some(strength) = strength(&parameters, *side) {
+                self.strengths.insert(*side, strength);
+                fallbacks += 1;
+            }
+        }
+        self.tally.add(FeatureView::Strength, FeatureEvent::Fallback, fallbacks);
+        Ok(known.unwrap_or_else(|| parameters.publishers.latest().clone()))
+    }
+
+    async fn complete_markets(&mut self, tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<(), StoreError> {
+        let ids = fixtures.iter().map(|fixture| fixture.id);
+        let missing: Vec<i64> = ids.filter(|id| !self.markets.contains_key(id)).collect();
+        self.tally
+            .add(FeatureView::Odds, FeatureEvent::Fallback, missing.len() as u64);
+        let odds = store::odds_of_matches(tx, &missing).await?;
+        self.markets.extend(early_markets(&odds));
+        Ok(())
     }
 }
 
@@ -114,10 +157,6 @@ fn wanted(champion: &ChampionInForce, sides: &BTreeSet<Side<'_>>, fixtures: &[Co
     let teams = sides.iter().map(|(league, team)| Entity::team(league, &team.name));
     let strengths = [Entity::all()].into_iter().chain(teams).map(strength);
     strengths.chain(fixtures.iter().map(market)).collect()
-}
-
-fn read<F: crate::features::Feature>(found: Option<Option<Stored>>) -> Option<F> {
-    found.flatten().and_then(|stored| stored.read())
 }
 
 /// A team that the model does not know is given the newcomer's strength.

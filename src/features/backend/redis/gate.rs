@@ -39,8 +39,8 @@ impl Gate {
         }
     }
 
-    /// Counts an attempt, or says how long to wait before the next.
-    pub(super) fn pass(&mut self, now: Instant) -> Result<(), FeatureError> {
+    /// The number of this attempt, or how long to wait before the next.
+    pub(super) fn pass(&mut self, now: Instant) -> Result<u64, FeatureError> {
         if let Some(closed) = self.closed.as_ref().filter(|closed| closed.until > now) {
             return Err(FeatureError::Paused {
                 cause: Box::new(closed.cause.clone()),
@@ -48,7 +48,7 @@ impl Gate {
             });
         }
         self.attempts += 1;
-        Ok(())
+        Ok(self.attempts)
     }
 
     pub(super) fn open(&mut self) {
@@ -91,7 +91,7 @@ mod tests {
         let mut now = Instant::now();
         let mut pauses = Vec::new();
         for _ in 0..4 {
-            assert_eq!(gate.pass(now), Ok(()));
+            assert!(gate.pass(now).is_ok());
             gate.close(&cause, now);
             let Err(FeatureError::Paused { retry_in, .. }) = gate.pass(now) else {
                 panic!("it is closed")

@@ -6,8 +6,7 @@ use redis::{ErrorKind, IntoConnectionInfo, RedisError};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::said;
-use crate::{config::ServiceUrl, features::FeatureError};
+use crate::{config::ServiceUrl, domain::with_causes, features::FeatureError};
 
 /// Where Redis is.
 pub(super) struct Address {
@@ -34,7 +33,7 @@ impl Address {
     pub(super) fn unusable(&self, error: &dyn std::error::Error) -> FeatureError {
         FeatureError::Address {
             address: self.shown.clone(),
-            cause: self.without_secrets(&crate::domain::with_causes(error)),
+            cause: self.without_secrets(&with_causes(error)),
         }
     }
 
@@ -49,7 +48,7 @@ impl Address {
     }
 
     /// What a failure of the client means.
-    pub(super) fn explain(&self, error: &RedisError) -> FeatureError {
+    pub(super) fn explain(&self, error: &RedisError, limit: Duration) -> FeatureError {
         let address = self.shown.clone();
         match error.kind() {
             ErrorKind::AuthenticationFailed => FeatureError::Password {
@@ -63,15 +62,16 @@ impl Address {
                 address,
                 cause: "the connection was refused".to_owned(),
             },
+            ErrorKind::Io if error.is_timeout() => self.silent(limit),
             ErrorKind::Io if self.is_encrypted => FeatureError::Tls {
                 address,
-                cause: self.without_secrets(&said(error)),
+                cause: self.without_secrets(&with_causes(error)),
             },
             ErrorKind::Io => FeatureError::Unreachable {
                 address,
-                cause: self.without_secrets(&said(error)),
+                cause: self.without_secrets(&with_causes(error)),
             },
-            _ => match error.code() {
+            _ => match code(error).as_deref() {
                 Some("NOAUTH") => FeatureError::Password {
                     address,
                     found: "asks for a password",
@@ -82,7 +82,7 @@ impl Address {
                 },
                 _ => FeatureError::Refused {
                     address,
-                    cause: self.without_secrets(&said(error)),
+                    cause: self.without_secrets(&with_causes(error)),
                 },
             },
         }
@@ -93,6 +93,12 @@ impl Address {
             text.replace(secret.expose_secret(), "***")
         })
     }
+}
+
+/// The code of what Redis refused: of a pipeline, that of the first command.
+fn code(error: &RedisError) -> Option<String> {
+    let first = error.clone().into_server_errors()?.first().cloned();
+    first.map(|(_, refused)| refused.code().to_owned())
 }
 
 impl fmt::Debug for Address {
