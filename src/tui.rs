@@ -31,4 +31,5 @@ mod fixture;
 mod tests;
 
 pub(crate) use port::Opening;
+pub(crate) use run::check_keys;
 pub(crate) use run::{Settings, run};

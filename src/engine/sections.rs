@@ -17,7 +17,7 @@ pub use model_health::{
     TvQuantiles, WeekScore, Window,
 };
 pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
-pub use training::Training;
+pub use training::{Rollback, Training};
 
 pub use crate::{
     domain::{Run, RunScores, Severity, SourceKind},
