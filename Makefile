@@ -2,7 +2,7 @@
 
 CARGO ?= cargo
 
-.PHONY: demo test lint bench install
+.PHONY: demo test lint bench services install
 
 demo: ## the monitor on the bundled real seasons, in a throw-away database
 	$(CARGO) run --release --quiet -- demo
@@ -20,6 +20,9 @@ lint: ## the fast half of test
 
 bench: ## measurements against the budgets; results are in benches/README.md
 	$(CARGO) bench
+
+services: ## PostgreSQL, Redis and MLflow on this machine, without a container, until Ctrl-C
+	tests/services
 
 install: ## into ~/.cargo/bin
 	$(CARGO) install --path . --locked

@@ -3,10 +3,13 @@
 mod actor;
 mod arguments;
 mod check;
+mod config;
 mod demo;
 mod features;
 mod import;
+mod jobs;
 mod logging;
+mod models;
 mod monitor;
 mod status;
 mod train;
@@ -17,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use color_eyre::eyre::Result;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, ConfigCommand};
 use touchline::config::Settings;
 
 /// Parses, dispatches, and turns what happened into an exit code: 0 ok, 1 failed, 2 usage or configuration.
@@ -25,6 +28,9 @@ pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     if let Err(error) = logging::install_error_reports(arguments.global.color) {
         return logging::report(&error);
+    }
+    if let Some(Command::Config(ConfigCommand::Init)) = arguments.command {
+        return config::init(&arguments.global).unwrap_or_else(|error| logging::report(&error));
     }
     let settings = match Settings::load(&arguments.global.overrides()) {
         Ok(settings) => settings,
@@ -60,6 +66,12 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Features(options) => features::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
+        Command::Jobs(options) => jobs::list(settings, &options).await,
+        Command::Cancel(options) => jobs::cancel(settings, &options).await,
+        Command::Models(options) => models::list(settings, &options).await,
+        Command::Promote(options) => models::promote(settings, options).await,
+        Command::Rollback(options) => models::roll_back(settings, options).await,
+        Command::Config(command) => config::run(settings, command),
         Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
 }

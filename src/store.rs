@@ -10,10 +10,12 @@ mod ingestion;
 mod leagues;
 mod match_writes;
 mod matches;
+mod model_list;
 mod models;
 mod odds;
 mod open;
 mod predictions;
+mod promotions;
 mod quality;
 mod queue;
 mod revisions;
@@ -42,16 +44,18 @@ pub use ingestion::{
 pub use leagues::{LeagueRow, ensure_league, leagues};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
+pub use model_list::{model_by_version, models};
 pub use models::{
-    ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, promote_model,
-    register_model, specifications,
+    ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, register_model,
+    specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Db, OpenMode};
 pub use predictions::{
-    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_other_walk_forwards,
+    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_walk_forwards_but,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
 };
+pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,

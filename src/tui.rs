@@ -31,5 +31,6 @@ mod fixture;
 mod tests;
 
 pub(crate) use port::Opening;
+pub(crate) use run::check_keys;
 pub(crate) use run::{Settings, run};
 pub(crate) use widget::{age, duration};

@@ -16,14 +16,14 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
-    domain::{LeagueCode, Origin, RunKind, RunState},
+    domain::{LeagueCode, ModelVersion, Origin, RunKind, RunState},
     features::FeatureStore,
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db, OpenMode},
     training::{
-        ChampionParameters, Clock, DriftJudge, Due, Ended, ReplayClock, Worker, forecast_coming, record_verdicts,
-        settle, worker_id,
+        ChampionParameters, Clock, DriftJudge, Due, Ended, PromotionError, PromotionRequest, ReplayClock, Worker,
+        forecast_coming, promote, record_verdicts, roll_back, settle, worker_id,
     },
 };
 
@@ -136,6 +136,10 @@ impl Service {
 }
 
 const CHAMPIONS: &str = "SELECT count(*) FROM models WHERE status = 'champion'";
+const CHAMPIONS_PREDICTIONS: &str =
+    "SELECT count(*) FROM predictions WHERE model_id = (SELECT id FROM models WHERE status = 'champion')";
+const CHAMPIONS_TALLIES: &str =
+    "SELECT count(*) FROM score_tallies WHERE model_id = (SELECT id FROM models WHERE status = 'champion')";
 const HEAD: &str = "Div,Date,Time,HomeTeam,AwayTeam,FTHG,FTAG,FTR,AvgH,AvgD,AvgA\n";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,21 +148,23 @@ async fn a_second_training_replaces_the_first_as_a_whole() {
     service.import("E0_2223.csv").await;
     service.import("E0_2324.csv").await;
     assert!(matches!(service.train(None).await, Ended::Promoted(_)));
-    let first = service.count("SELECT count(*) FROM predictions").await;
+    let first = service.count(CHAMPIONS_PREDICTIONS).await;
     assert!(first > 300, "{first}");
     assert!(matches!(service.train(None).await, Ended::Promoted(_)));
     assert_eq!(service.count(CHAMPIONS).await, 1);
     assert_eq!(service.count("SELECT count(*) FROM models").await, 2);
     assert_eq!(
-        service.count("SELECT count(*) FROM predictions").await,
+        service.count(CHAMPIONS_PREDICTIONS).await,
         first,
-        "each match has one walk-forward"
+        "each match has one walk-forward of the champion"
     );
+    service.train(None).await;
     assert_eq!(
         service
             .count("SELECT count(DISTINCT model_id) FROM score_tallies")
             .await,
-        1
+        2,
+        "the champion's and its predecessor's, for a rollback"
     );
     assert_eq!(service.settle().await, 0, "all are settled");
 }
@@ -225,6 +231,62 @@ async fn a_match_is_scored_once_by_its_last_live_forecast() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rollback_publishes_what_the_champion_before_had_said() {
+    let service = Service::new("2024-07-30T12:00:00").await;
+    service.import("E0_2324.csv").await;
+    let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
+    service.import_text("fixtures.csv", &coming).await;
+    service.train(None).await;
+    service.move_to("2024-08-06T04:00:00");
+    service.train(None).await;
+    service.move_to("2024-08-07T04:00:00");
+
+    let versions: Vec<ModelVersion> = {
+        let mut tx = service.db.read().await.unwrap();
+        let models = store::models(&mut tx, 10).await.unwrap();
+        models.into_iter().map(|model| model.version).collect()
+    };
+    let request = |seen| PromotionRequest {
+        seen: Some(seen),
+        by: "tester@here",
+        reason: "the newer one is worse",
+        at: service.clock.read().now,
+    };
+    let mut tx = service.db.write().await.unwrap();
+    let stale = roll_back(&mut tx, &request(&versions[1])).await.unwrap_err();
+    assert!(matches!(stale, PromotionError::Moved { .. }), "{stale}");
+    let back = roll_back(&mut tx, &request(&versions[0])).await.unwrap();
+    assert_eq!(
+        (&back.version, back.before.as_ref()),
+        (&versions[1], Some(&versions[0]))
+    );
+    let further = roll_back(&mut tx, &request(&versions[1])).await.unwrap_err();
+    assert!(matches!(further, PromotionError::NoPredecessor(_)), "{further}");
+    tx.commit().await.unwrap();
+    assert_eq!(service.count(CHAMPIONS).await, 1);
+    assert!(
+        service.count(CHAMPIONS_TALLIES).await > 0,
+        "it is judged on its own evaluation"
+    );
+
+    service.move_to("2024-08-17T23:00:00");
+    let played = coming.replace(",Wolves,,,", ",Wolves,2,0,H");
+    service.import_text("fixtures.csv", &played).await;
+    service.settle().await;
+    let scored = "SELECT t.model_id - (SELECT id FROM models WHERE status = 'champion') FROM score_tallies t \
+         WHERE t.origin = 'live'";
+    assert_eq!(
+        service.count(scored).await,
+        0,
+        "what was published at kick-off is scored"
+    );
+
+    let mut tx = service.db.write().await.unwrap();
+    let forth = promote(&mut tx, &versions[0], &request(&versions[1])).await.unwrap();
+    assert_eq!(forth.version, versions[0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_forecast_after_kick_off() {
     let service = Service::new("2024-08-17T15:30:00").await;
     service.import("E0_2324.csv").await;
@@ -240,11 +302,11 @@ async fn refitting_one_league_keeps_the_others() {
     service.import("E0_2324.csv").await;
     service.import("SP1_2324.csv").await;
     service.train(None).await;
-    let rows = service.count("SELECT count(*) FROM predictions").await;
-    let tallies = service.count("SELECT count(*) FROM score_tallies").await;
+    let rows = service.count(CHAMPIONS_PREDICTIONS).await;
+    let tallies = service.count(CHAMPIONS_TALLIES).await;
     assert!(matches!(service.train(Some("SP1")).await, Ended::Promoted(_)));
-    assert_eq!(service.count("SELECT count(*) FROM predictions").await, rows);
-    assert_eq!(service.count("SELECT count(*) FROM score_tallies").await, tallies);
+    assert_eq!(service.count(CHAMPIONS_PREDICTIONS).await, rows);
+    assert_eq!(service.count(CHAMPIONS_TALLIES).await, tallies);
     let leagues = service
         .count("SELECT leagues FROM models WHERE status = 'champion'")
         .await;

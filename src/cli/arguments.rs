@@ -5,7 +5,7 @@ use std::{env, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchline::{
     config::{ColorMode, Overrides, ServiceUrl},
-    domain::LeagueCode,
+    domain::{LeagueCode, ModelVersion},
 };
 
 /// A terminal monitor for a football match-probability service. Without a command it opens the monitor.
@@ -102,6 +102,19 @@ pub(super) enum Command {
     Train(Train),
     /// Take trainings from the queue
     Worker(Worker),
+    /// List what waits, runs and ran
+    Jobs(Jobs),
+    /// Stop a training
+    Cancel(Cancel),
+    /// List the model versions
+    Models(Models),
+    /// Serve a model version from now on
+    Promote(Promote),
+    /// Serve the champion before this one again
+    Rollback(Rollback),
+    /// Show, check or write the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// Print what the monitor shows
     Status(Status),
     /// Print what the feature store holds, or what forecasts know of a team
@@ -151,6 +164,54 @@ pub(super) struct Worker {
     /// Lead a process session of its own and end when idle; this is how the monitor starts it
     #[arg(long, conflicts_with = "once")]
     pub(super) detached: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Jobs {
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Cancel {
+    /// Number of the training, as `touchline jobs` lists it
+    #[arg(value_name = "ID")]
+    pub(super) run: i64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Models {
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Promote {
+    /// Name of the version, as `touchline models` lists it
+    pub(super) version: ModelVersion,
+    /// Why; it is kept with the promotion
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rollback {
+    /// Why; it is kept with the promotion
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print what is in force after file, environment and flags, without secrets
+    Show,
+    /// Read it and say whether it holds together
+    Check,
+    /// Write the configuration file with every default, where there is none
+    Init,
 }
 
 #[derive(Debug, Args)]

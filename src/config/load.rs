@@ -47,7 +47,8 @@ pub struct Overrides {
 }
 
 /// Settings that hold together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Settings {
     /// Name of the profile.
     pub profile: String,

@@ -40,6 +40,14 @@ impl std::fmt::Display for ModelVersion {
     }
 }
 
+impl std::str::FromStr for ModelVersion {
+    type Err = ModelVersionError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::new(name)
+    }
+}
+
 impl TryFrom<String> for ModelVersion {
     type Error = ModelVersionError;
 

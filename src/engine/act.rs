@@ -2,9 +2,10 @@
 
 use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
 use crate::{
-    domain::{LeagueCode, RunKind, SafeText, with_causes},
+    domain::{LeagueCode, ModelVersion, RunKind, SafeText, with_causes},
+    features::FeatureStore,
     store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
-    training::{Clock, ReplayClock},
+    training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, roll_back},
 };
 
 /// What actions need.
@@ -12,6 +13,7 @@ use crate::{
 pub(super) struct Deeds {
     pub(super) db: Db,
     pub(super) clock: Clock,
+    pub(super) features: FeatureStore,
     pub(super) access: Access,
     pub(super) worker: Option<WorkerCommand>,
 }
@@ -23,7 +25,9 @@ impl Deeds {
             Action::ReplaySpeed { days_per_second } => {
                 self.replay(|clock| clock.update(|replay| replay.days_per_second = (*days_per_second).max(1)))
             }
-            Action::Retrain { .. } | Action::Cancel { .. } => self.audited(actor, action).await,
+            Action::Retrain { .. } | Action::Cancel { .. } | Action::Promote { .. } | Action::RollBack { .. } => {
+                self.audited(actor, action).await
+            }
         }
     }
 
@@ -64,6 +68,11 @@ impl Deeds {
         let (name, target) = match action {
             Action::Retrain { league } => ("retrain", scope(league.as_ref())),
             Action::Cancel { run } => ("cancel", format!("#{run}")),
+            Action::Promote { version, over, reason } => {
+                let over = over.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+                ("promote", format!("{version} over {over}{}", because(reason.as_ref())))
+            }
+            Action::RollBack { from, reason } => ("roll back", format!("{from}{}", because(reason.as_ref()))),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
         let mut tx = self.db.write().await?;
@@ -90,6 +99,11 @@ impl Deeds {
         match action {
             Action::Retrain { league } => self.retrain(actor, league.as_ref()).await,
             Action::Cancel { run } => self.cancel(actor, *run).await,
+            Action::Promote { version, over, reason } => {
+                self.change_champion(actor, over.as_ref(), reason.as_ref(), Some(version))
+                    .await
+            }
+            Action::RollBack { from, reason } => self.change_champion(actor, Some(from), reason.as_ref(), None).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
             }
@@ -133,6 +147,50 @@ impl Deeds {
         }
     }
 
+    /// To `version`, or back to the champion before.
+    async fn change_champion(
+        &self,
+        actor: &Actor,
+        seen: Option<&ModelVersion>,
+        reason: Option<&SafeText>,
+        version: Option<&ModelVersion>,
+    ) -> Result<Receipt, ActError> {
+        let by = actor.to_string();
+        let request = PromotionRequest {
+            seen,
+            by: &by,
+            reason: reason.map_or("no reason given", SafeText::as_str),
+            at: self.clock.now(),
+        };
+        let change = async {
+            let mut tx = self.db.write().await?;
+            let promoted = match version {
+                Some(version) => promote(&mut tx, version, &request).await?,
+                None => roll_back(&mut tx, &request).await?,
+            };
+            tx.commit().await?;
+            // The change stands whether or not the feature store takes the champion's strengths now: a worker makes it up.
+            if let Err(error) = refresh_strengths(&self.db, &self.features, request.at).await {
+                tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
+            }
+            Ok(promoted)
+        };
+        let promoted = change.await.map_err(|error: PromotionError| match error {
+            PromotionError::Store(_) | PromotionError::Forecast { .. } => ActError::Failed(with_causes(&error).into()),
+            refused => ActError::Refused(refused.to_string().into()),
+        })?;
+        let over = promoted
+            .before
+            .map_or_else(String::new, |before| format!(" over {before}"));
+        Ok(Receipt {
+            message: format!(
+                "{} is champion{over}; {} coming fixtures newly forecast",
+                promoted.version, promoted.forecast
+            )
+            .into(),
+        })
+    }
+
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
         let cancel = async {
             let mut tx = self.db.write().await?;
@@ -155,6 +213,10 @@ impl Deeds {
 
 fn scope(league: Option<&LeagueCode>) -> String {
     league.map_or_else(|| "all leagues".to_owned(), ToString::to_string)
+}
+
+fn because(reason: Option<&SafeText>) -> String {
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 fn failed(error: &StoreError) -> ActError {

@@ -1,6 +1,6 @@
 //! What an operator can do through the engine.
 
-use crate::domain::{LeagueCode, SafeText};
+use crate::domain::{LeagueCode, ModelVersion, SafeText};
 
 /// What an operator can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,22 @@ pub enum Action {
     Cancel {
         /// Its number.
         run: i64,
+    },
+    /// Serve this version from now on.
+    Promote {
+        /// The version.
+        version: ModelVersion,
+        /// The champion that the operator saw; where it is another by now, nothing is done.
+        over: Option<ModelVersion>,
+        /// Why, in the operator's words.
+        reason: Option<SafeText>,
+    },
+    /// Serve the champion before this one again.
+    RollBack {
+        /// The champion that the operator saw; where it is another by now, nothing is done.
+        from: ModelVersion,
+        /// Why, in the operator's words.
+        reason: Option<SafeText>,
     },
     /// Stop or restart the replayed clock of the demo.
     PauseReplay {

@@ -68,10 +68,11 @@ impl Engine {
             board: Arc::clone(&board),
             refresh: Arc::clone(&refresh),
         };
+        let features = FeatureStore::open(&settings.profile, settings.redis.as_ref());
         let system = SystemPoll {
             db: db.clone(),
             clock: clock.clone(),
-            features: FeatureStore::open(&settings.profile, settings.redis.as_ref()),
+            features: features.clone(),
             board: Arc::clone(&board),
             opened: Instant::now(),
         };
@@ -90,6 +91,7 @@ impl Engine {
             deeds: Arc::new(Deeds {
                 db,
                 clock,
+                features,
                 access,
                 worker,
             }),

@@ -19,7 +19,7 @@ pub use model_health::{
     TvQuantiles, WeekScore, Window,
 };
 pub use system::{Database, Registry, ResponseTime, System, Worker};
-pub use training::Training;
+pub use training::{Rollback, Training};
 
 pub use crate::{
     domain::{Run, RunScores, Severity, SourceKind},

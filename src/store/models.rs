@@ -60,20 +60,6 @@ pub async fn register_model(tx: &mut Tx, model: &NewModel) -> Result<i64, StoreE
     .doing("register a model version")
 }
 
-/// Makes a version the champion and archives the one before. Both happen, or neither.
-///
-/// # Errors
-/// When the query fails.
-pub async fn promote_model(tx: &mut Tx, id: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
-    const ARCHIVE: &str = "UPDATE models SET status = 'archived' WHERE status = 'champion' AND id <> $1";
-    const PROMOTE: &str = "UPDATE models SET status = 'champion', promoted_at = $2 WHERE id = $1 RETURNING id";
-    with_tx!(&mut *tx, c => sqlx::query(ARCHIVE).bind(id).execute(c).await).doing("archive the champion")?;
-    let promoted: i64 = with_tx!(tx, c => sqlx::query_scalar(PROMOTE).bind(id).bind(at).fetch_one(c).await)
-        .doing("promote a model version")?;
-    debug_assert_eq!(promoted, id);
-    Ok(())
-}
-
 /// The champion.
 ///
 /// # Errors

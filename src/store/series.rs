@@ -49,7 +49,7 @@ struct Raw {
 }
 
 /// The settled predictions of record of a league's last season and the two before it, the oldest first: of each match the
-/// last live one, or the champion's walk-forward where none was live. Of the bookmakers only the average is looked up: it
+/// last published live one, or the champion's walk-forward where none was live. Of the bookmakers only the average is looked up: it
 /// is the first of their order of preference, and one look-up for each match costs less than four.
 ///
 /// # Errors
@@ -66,7 +66,7 @@ pub async fn settled_of_league(tx: &mut Tx, league_id: i64, champion: i64) -> Re
          WHERE m.league_id = $1 AND p.settled_at IS NOT NULL AND m.season >= \
          (SELECT max(season) - 2 FROM matches WHERE league_id = $1 AND home_goals IS NOT NULL) \
          AND ((p.origin = 'live' AND NOT EXISTS (SELECT 1 FROM predictions later WHERE later.match_id = p.match_id \
-         AND later.origin = 'live' AND (later.made_at > p.made_at OR (later.made_at = p.made_at AND later.id > p.id)))) \
+         AND later.origin = 'live' AND (later.published_at > p.published_at OR (later.published_at = p.published_at AND later.id > p.id)))) \
          OR (p.origin = 'walk_forward' AND p.model_id = $2 AND NOT EXISTS (SELECT 1 FROM predictions live \
          WHERE live.match_id = p.match_id AND live.origin = 'live'))) \
          ORDER BY m.match_date, m.id"

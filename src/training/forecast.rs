@@ -34,21 +34,16 @@ const TRIES: u32 = 3;
 pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<u64, TrainError> {
     for _ in 0..TRIES {
         let mut tx = db.read().await?;
-        let Some(champion) = store::champion_in_force(&mut tx).await? else {
+        let Some(work) = Work::find(&mut tx, now).await? else {
             return Ok(0);
         };
-        let fixtures = store::matches_to_forecast(&mut tx, champion.id, now).await?;
-        if fixtures.is_empty() {
-            return Ok(0);
-        }
-        let ingredients = Ingredients::gather(&mut tx, features, &champion, &fixtures, now).await?;
-        let past = observations(&mut tx, &fixtures).await?;
+        let ingredients = Ingredients::gather(&mut tx, features, &work.champion, &work.fixtures, now).await?;
+        let forecasts = work.forecasts(&mut tx, &ingredients).await?;
         drop(tx);
-        let forecasts = forecasts_of_fixtures(&champion, &fixtures, &ingredients, &past, now);
         let mut tx = db.write().await?;
         store::add_feature_lookups(&mut tx, now, &ingredients.tally).await?;
         let still = store::champion_in_force(&mut tx).await?;
-        let new = if still.as_ref() == Some(&champion) {
+        let new = if still.as_ref() == Some(&work.champion) {
             Some(store::insert_predictions(&mut tx, &forecasts).await?)
         } else {
             None
@@ -62,6 +57,58 @@ pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc
     Ok(0)
 }
 
+/// The same within a transaction that changes the champion, from the database alone: nothing may wait for a network there.
+pub(super) async fn forecast_within(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, TrainError> {
+    let Some(work) = Work::find(tx, now).await? else {
+        return Ok(0);
+    };
+    let ingredients = Ingredients::from_database(tx, &work.champion, &work.fixtures).await?;
+    let forecasts = work.forecasts(tx, &ingredients).await?;
+    Ok(store::insert_predictions(tx, &forecasts).await?)
+}
+
+/// Fixtures that the champion has not forecast yet.
+struct Work {
+    champion: ChampionInForce,
+    fixtures: Vec<ComingMatch>,
+    now: DateTime<Utc>,
+}
+
+impl Work {
+    async fn find(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<Self>, StoreError> {
+        let Some(champion) = store::champion_in_force(tx).await? else {
+            return Ok(None);
+        };
+        let fixtures = store::matches_to_forecast(tx, champion.id, now).await?;
+        Ok((!fixtures.is_empty()).then_some(Self {
+            champion,
+            fixtures,
+            now,
+        }))
+    }
+
+    /// None of a fixture whose league the model does not know.
+    async fn forecasts(&self, tx: &mut Tx, of: &Ingredients<'_>) -> Result<Vec<NewPrediction>, StoreError> {
+        let past = observations(tx, &self.fixtures).await?;
+        let forecast = |fixture: &ComingMatch| {
+            let past = past.get(&fixture.league_id).map_or(&[][..], Vec::as_slice);
+            Some(NewPrediction {
+                match_id: fixture.id,
+                model_id: self.champion.id,
+                origin: Origin::Live,
+                forecast: forecast(
+                    &of.publisher,
+                    of.predict(fixture)?,
+                    of.market(fixture),
+                    climatology(past, self.now.date_naive(), fixture.season),
+                ),
+                made_at: self.now,
+            })
+        };
+        Ok(self.fixtures.iter().filter_map(forecast).collect())
+    }
+}
+
 /// Past matches of the fixtures' leagues, by row of the league.
 async fn observations(tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<HashMap<i64, Vec<Observation>>, StoreError> {
     let leagues: BTreeSet<i64> = fixtures.iter().map(|fixture| fixture.league_id).collect();
@@ -70,31 +117,6 @@ async fn observations(tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<HashMap<i
         past.insert(league, observations_of(tx, league).await?);
     }
     Ok(past)
-}
-
-fn forecasts_of_fixtures(
-    champion: &ChampionInForce,
-    fixtures: &[ComingMatch],
-    ingredients: &Ingredients<'_>,
-    past: &HashMap<i64, Vec<Observation>>,
-    now: DateTime<Utc>,
-) -> Vec<NewPrediction> {
-    let forecast = |fixture: &ComingMatch| {
-        let past = past.get(&fixture.league_id).map_or(&[][..], Vec::as_slice);
-        Some(NewPrediction {
-            match_id: fixture.id,
-            model_id: champion.id,
-            origin: Origin::Live,
-            forecast: forecast(
-                &ingredients.publisher,
-                ingredients.predict(fixture)?,
-                ingredients.market(fixture),
-                climatology(past, now.date_naive(), fixture.season),
-            ),
-            made_at: now,
-        })
-    };
-    fixtures.iter().filter_map(forecast).collect()
 }
 
 /// The forecasts of one model version for the fixtures of `data`.

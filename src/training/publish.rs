@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{data::DataSet, evaluate::Evaluation, forecast::forecasts, job::TrainError, settle::settle};
 use crate::{
-    domain::{BlendVerdict, LeagueCode, ModelVersion, Origin, RunScores, RunState},
+    domain::{BlendVerdict, LeagueCode, ModelVersion, Origin, PromotionKind, RunScores, RunState},
     model::{LeagueParameters, Publishers, Specification},
-    store::{self, Ending, Held, Lease, NewModel, NewPrediction, StoreError, Subject, Tx},
+    store::{self, Ending, Held, Lease, NewModel, NewPrediction, Promotion, StoreError, Subject, Tx},
 };
 
 /// Parameters of every league that a model version serves.
@@ -48,6 +48,19 @@ pub(super) struct Trained {
     pub(super) summary: String,
 }
 
+impl Trained {
+    /// Why it becomes champion: what it was fitted on, and what it scored.
+    fn promotion_reason(&self) -> String {
+        match &self.scores {
+            Some(scores) => format!(
+                "trained: {}; walk-forward log loss {:.4}, n {}",
+                self.summary, scores.log_loss, scores.n
+            ),
+            None => format!("trained: {}", self.summary),
+        }
+    }
+}
+
 /// Registers, promotes, forecasts the coming fixtures and ends the run. The caller commits.
 pub(super) async fn publish(
     tx: &mut Tx,
@@ -66,8 +79,17 @@ pub(super) async fn publish(
     if let (Some(_), Some(champion)) = (&lease.league, &before) {
         store::inherit_walk_forwards(tx, champion.id, model_id).await?;
     }
-    store::promote_model(tx, model_id, now).await?;
-    store::drop_other_walk_forwards(tx, model_id).await?;
+    let reason = trained.promotion_reason();
+    let promotion = Promotion {
+        kind: PromotionKind::Promote,
+        model_id,
+        previous_id: before.as_ref().map(|champion| champion.id),
+        requested_by: &format!("training #{}", lease.run),
+        reason: &reason,
+        at: now,
+    };
+    store::promote_model(tx, &promotion).await?;
+    store::drop_walk_forwards_but(tx, [Some(model_id), promotion.previous_id]).await?;
     settle(tx, now).await?;
     let coming = forecasts(&trained.data, &parameters, model_id, now);
     let forecast = store::insert_predictions(tx, &coming).await?;

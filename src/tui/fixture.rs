@@ -1,9 +1,11 @@
 //! Snapshots with the numbers of an ordinary November, for tests only.
 
+mod registry;
 mod rendering;
 mod sections;
 mod snapshots;
 
+pub(crate) use registry::rollback;
 pub(crate) use rendering::{Colors, look, model, press, screen, shot, with_logs};
 pub(crate) use sections::{league, run};
 pub(crate) use snapshots::{

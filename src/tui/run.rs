@@ -71,7 +71,7 @@ impl Exit {
 /// When standard input or output is no terminal, the settings name an unknown key or action, the terminal refuses, or
 /// the engine cannot be opened.
 pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, runtime: &Handle) -> Result<Exit> {
-    let keymap = Keymap::new(&settings.monitor.keys).wrap_err("[monitor] keys")?;
+    let keymap = keymap(&settings.monitor)?;
     if !rustix::termios::isatty(rustix::stdio::stdin()) || !rustix::termios::isatty(rustix::stdio::stdout()) {
         bail!("the monitor needs a terminal; `touchline status` prints the same picture without one");
     }
@@ -120,4 +120,13 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         port.finish(runtime)?;
     }
     exit
+}
+
+/// Are the keys of the configuration a keymap: known actions, no key twice?
+pub(crate) fn check_keys(monitor: &Monitor) -> Result<()> {
+    keymap(monitor).map(|_keymap| ())
+}
+
+fn keymap(monitor: &Monitor) -> Result<Keymap> {
+    Keymap::new(&monitor.keys).wrap_err("[monitor] keys")
 }

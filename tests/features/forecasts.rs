@@ -11,7 +11,7 @@ use touchline::{
     features::{Entity, FeatureStore, Stored},
     metrics::FeatureTally,
     store,
-    training::{Until, catch_up_features, refresh_matches, refresh_strengths},
+    training::{PromotionRequest, Until, catch_up_features, refresh_matches, refresh_strengths, roll_back},
 };
 
 use crate::{
@@ -131,12 +131,23 @@ async fn follow_a_roll_back() {
     // With fixtures to come the promoted teams are others, and so are the parameters.
     service.train().await;
     service.clock.update(|clock| clock.now = at("2024-08-13T07:00:00"));
-    let mut tx = service.db.write().await.unwrap();
-    let second = store::champion(&mut tx).await.unwrap().unwrap();
-    store::promote_model(&mut tx, second.id - 1, service.now())
+    // As if these matches had come up since: the roll-back has to forecast them.
+    sqlx::query("DELETE FROM predictions WHERE origin = 'live'")
+        .execute(&service.pool)
         .await
         .unwrap();
+    let mut tx = service.db.write().await.unwrap();
+    let second = store::champion(&mut tx).await.unwrap().unwrap();
+    let request = PromotionRequest {
+        seen: Some(&second.version),
+        by: "tester@here",
+        reason: "test",
+        at: service.now(),
+    };
+    roll_back(&mut tx, &request).await.unwrap();
     tx.commit().await.unwrap();
+    let restored = service.published().await;
+    assert_eq!(restored, first, "within the transaction");
     service.counts().await;
 
     // Until it is refreshed the store has the other champion's strengths: they are not used.

@@ -140,10 +140,16 @@ impl Service {
             .await
             .unwrap();
         forecast_coming(&self.db, features, self.now()).await.unwrap();
+        self.published().await
+    }
+
+    /// Live forecasts of the champion.
+    pub(crate) async fn published(&self) -> Forecasts {
         let sql = "SELECT match_id, home, draw, away, model_home, model_draw, model_away, \
                    coalesce(market_home, -1.0), coalesce(market_draw, -1.0), coalesce(market_away, -1.0), \
                    climatology_home, climatology_draw, climatology_away, expected_home_goals, expected_away_goals \
-                   FROM predictions WHERE origin = 'live' ORDER BY match_id";
+                   FROM predictions WHERE origin = 'live' \
+                   AND model_id = (SELECT id FROM models WHERE status = 'champion') ORDER BY match_id";
         let rows = sqlx::query(sql).fetch_all(&self.pool).await.unwrap();
         let numbers = |row: &sqlx::sqlite::SqliteRow| {
             let bits = |column: usize| sqlx::Row::get::<f64, _>(row, column).to_bits();

@@ -4,14 +4,16 @@ use super::{Poll, Polled};
 use crate::{
     domain::RunState,
     engine::{
-        Sections, Training,
+        Rollback, Sections, Training,
         poller::{Answer, settle},
     },
-    store::{self, Db, StoreError},
+    store::{self, Db, StoreError, Tx},
 };
 
 /// Finished runs that are shown.
 const HISTORY: i64 = 50;
+/// Model versions that are shown.
+const MODELS: i64 = 20;
 
 /// Asks for the runs.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ impl Poll for TrainingPoll {
             last: history.first().cloned(),
             next_scheduled_at: None,
             history,
+            models: store::models(&mut tx, MODELS).await?,
+            rollback: rollback(&mut tx).await?,
         };
         Ok(Polled { value, is_empty })
     }
@@ -41,4 +45,15 @@ impl Poll for TrainingPoll {
     fn place(sections: &mut Sections, answer: Answer<Training>) {
         settle(&mut sections.training, answer);
     }
+}
+
+async fn rollback(tx: &mut Tx) -> Result<Option<Rollback>, StoreError> {
+    let Some(champion) = store::champion(tx).await? else {
+        return Ok(None);
+    };
+    let before = store::predecessor(tx, champion.id).await?;
+    Ok(before.map(|(_, to)| Rollback {
+        from: champion.version,
+        to,
+    }))
 }

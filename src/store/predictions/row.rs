@@ -5,11 +5,42 @@ use crate::{
     store::StoreError,
 };
 
-/// Columns of a forecast in the order of [`ForecastRow`], of the table named `p`.
+/// Columns of a forecast in the order of [`ForecastRow`], of the table named `p` where no other prefix is said.
 macro_rules! forecast_columns {
     () => {
-        "p.home, p.draw, p.away, p.model_home, p.model_draw, p.model_away, p.market_home, p.market_draw, p.market_away, \
-         p.climatology_home, p.climatology_draw, p.climatology_away, p.expected_home_goals, p.expected_away_goals"
+        forecast_columns!("p.")
+    };
+    ($of:literal) => {
+        concat!(
+            $of,
+            "home, ",
+            $of,
+            "draw, ",
+            $of,
+            "away, ",
+            $of,
+            "model_home, ",
+            $of,
+            "model_draw, ",
+            $of,
+            "model_away, ",
+            $of,
+            "market_home, ",
+            $of,
+            "market_draw, ",
+            $of,
+            "market_away, ",
+            $of,
+            "climatology_home, ",
+            $of,
+            "climatology_draw, ",
+            $of,
+            "climatology_away, ",
+            $of,
+            "expected_home_goals, ",
+            $of,
+            "expected_away_goals"
+        )
     };
 }
 

@@ -25,7 +25,7 @@ pub struct Settleable {
     pub forecast: Forecast,
     /// How it ended.
     pub score: Score,
-    /// Another live prediction of the same match was made later: that one counts.
+    /// Another live prediction of the same match was published later: that one counts.
     pub superseded: bool,
 }
 
@@ -51,7 +51,7 @@ pub async fn settleable(tx: &mut Tx) -> Result<Vec<Settleable>, StoreError> {
     const SQL: &str = concat!(
         "SELECT p.id, p.model_id, p.origin, m.league_id, m.match_date, m.home_goals, m.away_goals, \
          (p.origin = 'live' AND EXISTS (SELECT 1 FROM predictions later WHERE later.match_id = p.match_id \
-         AND later.origin = 'live' AND (later.made_at > p.made_at OR (later.made_at = p.made_at AND later.id > p.id)))) \
+         AND later.origin = 'live' AND (later.published_at > p.published_at OR (later.published_at = p.published_at AND later.id > p.id)))) \
          AS superseded, ",
         forecast_columns!(),
         " FROM predictions p JOIN matches m ON m.id = p.match_id \

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::QueryBuilder;
 
+use super::row::forecast_columns;
 use crate::{
     domain::{Forecast, Origin, Outcome, Probabilities},
     store::{Context, StoreError, Tx, with_tx},
@@ -25,9 +26,11 @@ pub struct NewPrediction {
 
 /// Rows in one statement: SQLite takes 32,766 bound values, a row binds [`COLUMNS`].
 const ROWS_PER_INSERT: usize = 1_000;
-const COLUMNS: &str = "match_id, model_id, origin, home, draw, away, model_home, model_draw, model_away, market_home, \
-     market_draw, market_away, climatology_home, climatology_draw, climatology_away, expected_home_goals, \
-     expected_away_goals, made_at";
+const COLUMNS: &str = concat!(
+    "match_id, model_id, origin, ",
+    forecast_columns!(""),
+    ", made_at, published_at"
+);
 
 /// Writes predictions. One that the same model made of the same match before stays as it was: what was published is
 /// never rewritten. Returns how many were new.
@@ -53,6 +56,7 @@ pub async fn insert_predictions(tx: &mut Tx, predictions: &[NewPrediction]) -> R
                     row.push_bind(value);
                 }
                 row.push_bind(p.forecast.expected_goals.home).push_bind(p.forecast.expected_goals.away).push_bind(p.made_at);
+                row.push_bind((p.origin == Origin::Live).then_some(p.made_at));
             });
             query.push(" ON CONFLICT DO NOTHING");
             query.build().execute(c).await.map(|done| done.rows_affected())

@@ -38,15 +38,19 @@ impl<'a> Ingredients<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
         let sides: BTreeSet<Side<'a>> = fixtures.iter().flat_map(sides).collect();
-        let mut found = FromStore::look_up(features, champion, &sides, fixtures, now).await;
-        let publisher = found.complete_strengths(tx, champion, &sides).await?;
-        found.complete_markets(tx, fixtures).await?;
-        Ok(Self {
-            publisher,
-            strengths: found.strengths,
-            markets: found.markets,
-            tally: found.tally,
-        })
+        let found = FromStore::look_up(features, champion, &sides, fixtures, now).await;
+        found.complete(tx, champion, &sides, fixtures).await
+    }
+
+    /// The same without the store.
+    pub(super) async fn from_database(
+        tx: &mut Tx,
+        champion: &ChampionInForce,
+        fixtures: &'a [ComingMatch],
+    ) -> Result<Self, StoreError> {
+        let sides: BTreeSet<Side<'a>> = fixtures.iter().flat_map(sides).collect();
+        let nothing = FromStore::default();
+        nothing.complete(tx, champion, &sides, fixtures).await
     }
 
     /// The model's own; none where it does not know the league.
@@ -66,6 +70,7 @@ impl<'a> Ingredients<'a> {
 }
 
 /// What the store had.
+#[derive(Default)]
 struct FromStore<'a> {
     publisher: Option<Publisher>,
     strengths: HashMap<Side<'a>, TeamStrength>,
@@ -98,6 +103,24 @@ impl<'a> FromStore<'a> {
             markets: markets.collect(),
             tally: looked.tally,
         }
+    }
+
+    /// Takes what is missing from the database.
+    async fn complete(
+        mut self,
+        tx: &mut Tx,
+        champion: &ChampionInForce,
+        sides: &BTreeSet<Side<'a>>,
+        fixtures: &[ComingMatch],
+    ) -> Result<Ingredients<'a>, StoreError> {
+        let publisher = self.complete_strengths(tx, champion, sides).await?;
+        self.complete_markets(tx, fixtures).await?;
+        Ok(Ingredients {
+            publisher,
+            strengths: self.strengths,
+            markets: self.markets,
+            tally: self.tally,
+        })
     }
 
     /// Takes the strengths that are missing from the champion's parameters, and returns the publisher.

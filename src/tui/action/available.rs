@@ -51,6 +51,14 @@ pub(super) fn a_run_to_cancel(model: &Model) -> Check {
     }
 }
 
+pub(super) fn a_champion_before(model: &Model) -> Check {
+    queue_is_known(model)?;
+    match model.rollback() {
+        Some(_) => Ok(()),
+        None => Err("no champion came before this one".into()),
+    }
+}
+
 pub(super) fn a_replay(model: &Model) -> Check {
     match model.snapshot.clock.replay {
         Some(replay) if replay.finished => Err("the replay is over".into()),

@@ -4,6 +4,7 @@ pub(crate) enum ActionId {
     Retrain,
     RetrainAll,
     Cancel,
+    RollBack,
     Filter,
     Zoom,
     Search,

@@ -1,6 +1,8 @@
 use super::{
     ActionId, Danger, Scope, Spec,
-    available::{a_replay, a_run_to_cancel, a_search, always, not_on_logs, not_on_overview, queue_is_known},
+    available::{
+        a_champion_before, a_replay, a_run_to_cancel, a_search, always, not_on_logs, not_on_overview, queue_is_known,
+    },
 };
 use crate::tui::model::ScreenId;
 
@@ -36,6 +38,8 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Queue a training of all leagues."
     Cancel "cancel" "cancel run" ["x"], OVERVIEW Confirm hint a_run_to_cancel
         "Stop the selected run, or the one that runs."
+    RollBack "roll-back" "roll back" ["b"], OVERVIEW Confirm quiet a_champion_before
+        "Serve the champion before this one again. Nothing is refitted."
     Filter "filter" "filter" ["/"], OVERVIEW None hint always
         "Show only rows that hold a text; with ! before it, only those that do not."
     Zoom "zoom" "zoom" ["z", "enter"], OVERVIEW None hint always

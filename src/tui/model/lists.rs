@@ -1,6 +1,6 @@
 use touchline::{
     domain::{LeagueCode, SafeText},
-    engine::{LeagueDrift, Run, SourceFreshness},
+    engine::{LeagueDrift, Rollback, Run, SourceFreshness},
 };
 
 use super::{Filter, Model, Pane, Selection};
@@ -140,6 +140,11 @@ impl Model {
             .filter(|_| self.focus == Pane::Training);
         let chosen = selected.and_then(|id| self.run_rows().into_iter().find(|run| run.id == *id));
         chosen.or(training.running.as_ref()).or_else(|| training.queued.first())
+    }
+
+    /// Where a rollback would lead from the champion that is shown.
+    pub(crate) fn rollback(&self) -> Option<&Rollback> {
+        self.snapshot.sections.training.value.as_ref()?.rollback.as_ref()
     }
 
     /// The league that `retrain` is about, if one was chosen.

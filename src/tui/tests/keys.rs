@@ -181,6 +181,30 @@ fn the_answer_replaces_the_request() {
 }
 
 #[test]
+fn a_rollback_names_both_versions_and_goes_only_from_the_one_that_was_seen() {
+    let mut model = model(fixture::normal(), 120, 40);
+    press(&mut model, &["b"]);
+    let question = shot(&model, Colors::True);
+    assert!(
+        question.contains("dc-2026w47.2, trained") && question.contains("dc-2026w46.1, trained"),
+        "{question}"
+    );
+    assert_eq!(press(&mut model, &["enter"]), [], "Cancel has the focus");
+    let effects = press(&mut model, &["b", "tab", "enter"]);
+    let action = Action::RollBack {
+        from: fixture::rollback().from,
+        reason: None,
+    };
+    assert_eq!(effects, [Effect::Act { ticket: 1, action }]);
+    let mut young = fixture::model(fixture::running(), 120, 40);
+    press(&mut young, &["b"]);
+    assert_eq!(
+        young.toasts.current().unwrap().text.as_str(),
+        "roll back: no champion came before this one"
+    );
+}
+
+#[test]
 fn what_is_off_says_why() {
     let why = |model: &mut crate::tui::model::Model, key: &str| {
         assert_eq!(press(model, &[key]), []);

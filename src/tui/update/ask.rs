@@ -1,6 +1,6 @@
 use touchline::{
-    domain::{FreshnessStatus, LeagueCode, RunState, SafeText},
-    engine::{Action, LeagueDrift, Run},
+    domain::{FreshnessStatus, LeagueCode, ModelVersion, RunState, SafeText},
+    engine::{Action, LeagueDrift, Rollback, Run},
 };
 use tui_input::Input;
 
@@ -16,6 +16,7 @@ pub(super) fn question(model: &Model, spec: &Spec) -> Option<Confirm> {
         ActionId::Retrain => retrain(model, model.league_to_retrain()),
         ActionId::RetrainAll => retrain(model, None),
         ActionId::Cancel => cancel(model, model.run_to_cancel()?),
+        ActionId::RollBack => roll_back(model, model.rollback()?),
         _ => return None,
     };
     let typed = spec.danger.under(&model.snapshot.access) == Danger::Typed;
@@ -72,6 +73,51 @@ fn cancel(model: &Model, run: &Run) -> Confirm {
             ("Stands", standing(run).into()),
             ("Seen", seen(model).into()),
             ("Then", then.into()),
+        ],
+        typed: Input::default(),
+        focus: Button::Cancel,
+        drawn_at: None,
+    }
+}
+
+fn roll_back(model: &Model, rollback: &Rollback) -> Confirm {
+    let Rollback { from, to } = rollback;
+    let known = |version: &ModelVersion| {
+        let models = model
+            .snapshot
+            .sections
+            .training
+            .value
+            .as_ref()
+            .map(|training| &training.models);
+        let known = models.and_then(|models| models.iter().find(|model| model.version == *version));
+        known.map_or_else(
+            || version.to_string(),
+            |row| {
+                let loss = row
+                    .scores
+                    .map_or_else(String::new, |s| format!(", log loss {:.4}, n {}", s.log_loss, s.n));
+                format!("{version}, trained {}{loss}", age(model.data_now(), row.trained_at))
+            },
+        )
+    };
+    Confirm {
+        title: "Roll back",
+        buttons: ("Keep it", "Roll back"),
+        action: Action::RollBack {
+            from: from.clone(),
+            reason: None,
+        },
+        summary: format!("roll back to {to}").into(),
+        must_type: Some(SafeText::new(to.as_str())),
+        lines: vec![
+            ("From", known(from).into()),
+            ("To", known(to).into()),
+            ("Seen", seen(model).into()),
+            (
+                "Then",
+                "its forecasts of coming matches are published again, at once; nothing is refitted".into(),
+            ),
         ],
         typed: Input::default(),
         focus: Button::Cancel,

@@ -1,0 +1,61 @@
+//! `touchline jobs` and `touchline cancel`: the queue without a terminal.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use color_eyre::eyre::Result;
+use serde_json::json;
+use touchline::{
+    config::Settings,
+    domain::{LeagueCode, Run},
+    engine::{Action, Engine},
+    store::{self, Db, OpenMode},
+};
+
+use super::{
+    actor::actor,
+    arguments::{Cancel, Jobs},
+};
+
+/// Finished runs that are listed.
+const FINISHED: i64 = 50;
+
+pub(super) async fn list(settings: &Settings, options: &Jobs) -> Result<ExitCode> {
+    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let mut tx = db.read().await?;
+    let live = store::live_runs(&mut tx).await?;
+    let finished = store::finished_runs(&mut tx, FINISHED).await?;
+    let mut out = io::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &json!({ "live": live, "finished": finished }))?;
+        writeln!(out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if live.is_empty() && finished.is_empty() {
+        writeln!(out, "no trainings yet: `touchline train` asks for one")?;
+    }
+    for run in live.iter().chain(&finished) {
+        line(&mut out, run)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(out: &mut dyn Write, run: &Run) -> io::Result<()> {
+    let scope = run.league.as_ref().map_or("all leagues", LeagueCode::as_str);
+    let asked = run.requested_at.format("%Y-%m-%d %H:%M UTC");
+    let done = 100.0 * run.progress;
+    writeln!(
+        out,
+        "#{:<5} {:<9} {:>3.0} %  {} {scope}, asked by {} on {asked}, attempt {}: {}",
+        run.id, run.state, done, run.kind, run.requested_by, run.attempt, run.message
+    )
+}
+
+pub(super) async fn cancel(settings: &Settings, options: &Cancel) -> Result<ExitCode> {
+    let engine = Engine::open(settings, None).await?;
+    let receipt = engine.act(&actor(), Action::Cancel { run: options.run }).await?;
+    writeln!(io::stdout(), "{}", receipt.message)?;
+    Ok(ExitCode::SUCCESS)
+}
