@@ -14,6 +14,7 @@ mod quality;
 mod score_rows;
 mod scores;
 mod tally;
+mod weekly;
 
 pub use bootstrap::{Blocks, FEWEST_WEEKS};
 pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
@@ -30,3 +31,4 @@ pub use quality::{
 pub use score_rows::{Paired, ScoreRow, ScoreTable};
 pub use scores::{CLIP, brier, is_clipped, is_hit, log_loss, rps};
 pub use tally::{MarketRows, Rows, Scored, Settled, Tally};
+pub use weekly::WeeklyTally;
