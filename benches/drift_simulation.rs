@@ -37,6 +37,8 @@ mod season;
 mod source;
 #[path = "drift_simulation/table.rs"]
 mod table;
+#[path = "drift_simulation/tails.rs"]
+mod tails;
 
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 

@@ -15,7 +15,7 @@ mod worker;
 
 pub use clock::{Clock, ReplayClock, ReplayReading};
 pub use data::{DataSet, LeagueData};
-pub use drift::{DriftJudge, Due, record_verdicts};
+pub use drift::{DriftJudge, Due, Look, record_verdicts};
 pub use forecast::forecast_coming;
 pub use job::TrainError;
 pub use publish::ChampionParameters;
