@@ -4,6 +4,7 @@ mod actor;
 mod arguments;
 mod check;
 mod demo;
+mod held;
 mod import;
 mod logging;
 mod monitor;
@@ -54,6 +55,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
     match command {
         Command::Import(options) => import::command(settings, &options).await,
+        Command::Held(options) => held::run(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,

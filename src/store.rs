@@ -30,7 +30,7 @@ mod workers;
 pub use audit::{AuditEntry, begin_audit, end_audit};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
-pub use held::held_differences;
+pub use held::{forget_held, held_differences, held_differences_of, shrunken_files};
 pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
     replace_quarantine,
@@ -47,7 +47,7 @@ pub use open::{Db, OpenMode};
 pub use pooled_verdicts::{latest_pooled, write_pooled};
 pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_other_walk_forwards,
-    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
+    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
 };
 pub use quality::{quality_facts, run_facts};
 pub use queue::{

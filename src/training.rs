@@ -20,5 +20,5 @@ pub use forecast::forecast_coming;
 pub use job::TrainError;
 pub use publish::ChampionParameters;
 pub use replay::{Pace, ReplayError, SeasonReplay, Source, replay_start};
-pub use settle::{Settled, settle};
+pub use settle::{Settled, resettle, settle};
 pub use worker::{Ended, Until, Worker, worker_id};

@@ -3,8 +3,9 @@
 use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
 use crate::{
     domain::{LeagueCode, RunKind, SafeText, with_causes},
-    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
-    training::{Clock, ReplayClock},
+    ingest::{self, AcceptError, Accepted},
+    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError, Subject},
+    training::{Clock, ReplayClock, resettle},
 };
 
 /// What actions need.
@@ -23,7 +24,9 @@ impl Deeds {
             Action::ReplaySpeed { days_per_second } => {
                 self.replay(|clock| clock.update(|replay| replay.days_per_second = (*days_per_second).max(1)))
             }
-            Action::Retrain { .. } | Action::Cancel { .. } => self.audited(actor, action).await,
+            Action::Retrain { .. } | Action::Cancel { .. } | Action::AcceptHeld { .. } => {
+                self.audited(actor, action).await
+            }
         }
     }
 
@@ -64,6 +67,7 @@ impl Deeds {
         let (name, target) = match action {
             Action::Retrain { league } => ("retrain", scope(league.as_ref())),
             Action::Cancel { run } => ("cancel", format!("#{run}")),
+            Action::AcceptHeld { file } => ("accept", file.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
         let mut tx = self.db.write().await?;
@@ -90,6 +94,7 @@ impl Deeds {
         match action {
             Action::Retrain { league } => self.retrain(actor, league.as_ref()).await,
             Action::Cancel { run } => self.cancel(actor, *run).await,
+            Action::AcceptHeld { file } => self.accept(file).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
             }
@@ -133,6 +138,27 @@ impl Deeds {
         }
     }
 
+    /// Results, scores of their predictions and tallies change together, or nothing does.
+    async fn accept(&self, file: &SafeText) -> Result<Receipt, ActError> {
+        let now = self.clock.now();
+        let mut tx = self.db.write().await.map_err(|error| failed(&error))?;
+        let accepted = match ingest::accept_held(&mut tx, file.as_str(), now).await {
+            Ok(accepted) => accepted,
+            Err(AcceptError::Store(error)) => return Err(failed(&error)),
+            Err(refused) => return Err(ActError::Refused(refused.to_string().into())),
+        };
+        let written = async {
+            let settled = resettle(&mut tx, &accepted.days, now).await?;
+            store::bump_revision(&mut tx, Subject::Matches).await?;
+            tx.commit().await?;
+            Ok(settled)
+        };
+        let settled = written.await.map_err(|error: StoreError| failed(&error))?;
+        Ok(Receipt {
+            message: receipt(&accepted, settled.predictions, file).into(),
+        })
+    }
+
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
         let cancel = async {
             let mut tx = self.db.write().await?;
@@ -151,6 +177,20 @@ impl Deeds {
             Cancelled::Unknown => Err(ActError::Refused(format!("there is no run #{run}").into())),
         }
     }
+}
+
+fn receipt(accepted: &Accepted, settled: u64, file: &SafeText) -> String {
+    let results = match accepted.results {
+        0 => String::new(),
+        1 => format!("1 match is stored as {file} tells it, {settled} predictions settled anew"),
+        n => format!("{n} matches are stored as {file} tells them, {settled} predictions settled anew"),
+    };
+    let shrunken = match accepted.shrunken {
+        0 => String::new(),
+        _ => format!("{file} may be shorter than it was; what it no longer tells is kept"),
+    };
+    let said = [results, shrunken].into_iter().filter(|said| !said.is_empty());
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn scope(league: Option<&LeagueCode>) -> String {

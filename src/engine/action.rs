@@ -15,6 +15,11 @@ pub enum Action {
         /// Its number.
         run: i64,
     },
+    /// Take over what a file tells against the store: its held differences.
+    AcceptHeld {
+        /// The file, by the name under which it is held.
+        file: SafeText,
+    },
     /// Stop or restart the replayed clock of the demo.
     PauseReplay {
         /// Time stands still.
