@@ -22,7 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["domain", "metrics"]),
     ("ingest", &["domain", "store"]),
     ("training", &["config", "domain", "model", "metrics", "store", "ingest"]),
-    ("engine", &["config", "domain", "metrics", "store", "ingest", "training"]),
+    (
+        "engine",
+        &["config", "domain", "metrics", "store", "ingest", "training"],
+    ),
     ("report", &["domain", "engine"]),
 ];
 

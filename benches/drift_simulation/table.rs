@@ -50,6 +50,9 @@ pub(crate) fn print(published: Published, results: &[SeasonResult]) {
     row("  CUSUM of a league", results, by(|r| *r == Rule::Cusum));
     row("  E >= 100", results, by(|r| *r == Rule::EProcess));
     row("  secondary, twice", results, by(|r| matches!(r, Rule::Secondary(_))));
+    if results.iter().all(|r| r.found.is_empty()) {
+        return;
+    }
     println!(
         "fault in one league from week 10: median weeks and share found   (elevated without S2 | elevated | high | asked)"
     );
