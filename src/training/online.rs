@@ -123,7 +123,7 @@ pub(super) fn tell(error: &FeatureError) {
         tracing::debug!("the feature store is left alone: {error}");
     } else {
         let why = with_causes(error);
-        tracing::warn!("the feature store is not used: {why}; forecasts read from the database instead");
+        tracing::warn!("the feature store is down, forecasts read from the database instead: {why}");
     }
 }
 
