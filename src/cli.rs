@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod jobs;
 mod logging;
+mod migrate;
 mod models;
 mod monitor;
 mod status;
@@ -16,7 +17,6 @@ mod worker;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use color_eyre::eyre::Result;
 
 use arguments::{Arguments, Command, ConfigCommand};
@@ -24,7 +24,8 @@ use touchline::config::Settings;
 
 /// Parses, dispatches, and turns what happened into an exit code: 0 ok, 1 failed, 2 usage or configuration.
 pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    touchline::install_crypto();
+    let arguments = Arguments::read().unwrap_or_else(|error| error.exit());
     if let Err(error) = logging::install_error_reports(arguments.global.color) {
         return logging::report(&error);
     }
@@ -64,6 +65,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Worker(options) => worker::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
+        Command::Migrate => migrate::run(settings).await,
         Command::Jobs(options) => jobs::list(settings, &options).await,
         Command::Cancel(options) => jobs::cancel(settings, &options).await,
         Command::Models(options) => models::list(settings, &options).await,

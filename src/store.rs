@@ -1,6 +1,8 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod audit;
+mod bound;
+mod db;
 mod error;
 mod facts;
 mod held;
@@ -12,14 +14,18 @@ mod model_list;
 mod models;
 mod odds;
 mod open;
+mod patience;
+mod postgres;
 mod predictions;
 mod promotions;
 mod quality;
 mod queue;
 mod revisions;
 mod runs;
+mod schema;
 mod series;
 mod sources;
+mod sqlite;
 mod tallies;
 mod teams;
 mod transaction;
@@ -27,6 +33,7 @@ mod verdicts;
 mod workers;
 
 pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use db::Db;
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
 pub use held::held_differences;
@@ -43,7 +50,9 @@ pub use models::{
     specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
-pub use open::{Db, OpenMode};
+pub use open::{Migrated, OpenMode, migrate};
+pub use patience::Patience;
+pub use postgres::{Server, Trouble};
 pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_walk_forwards_but,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
@@ -58,7 +67,7 @@ pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
 pub use series::{SettledRow, settled_of_league};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
-pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_since};
+pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::DatabaseAddress;
+
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
 
@@ -11,9 +13,12 @@ pub const DEFAULT_PROFILE: &str = "default";
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Profile {
-    /// The SQLite file; none is `NAME.db` in the data folder of XDG.
+    /// A SQLite file or the address of a PostgreSQL server; none is the file `NAME.db` in the data folder of XDG.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub database: Option<PathBuf>,
+    pub database: Option<DatabaseAddress>,
+    /// A file, for its owner only, with the password that belongs to `database`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_file: Option<PathBuf>,
     /// Dangerous actions ask for the typed name of their target.
     pub production: bool,
     /// Actions are not offered.

@@ -64,7 +64,7 @@ pub async fn held_differences(tx: &mut Tx, limit: i64) -> Result<Vec<HeldDiffere
 /// Each loaded league's rows that would change played matches.
 pub(super) async fn changed_results(tx: &mut Tx) -> Result<Vec<(LeagueCode, ChangedResults)>, StoreError> {
     const SQL: &str = "SELECT l.code, COUNT(q.id), \
-                       MIN(q.match_date || ' ' || q.home || ' ' || q.away || ', stored ' || q.stored || ', told ' || q.told) \
+                       MIN(CAST(q.match_date AS TEXT) || ' ' || q.home || ' ' || q.away || ', stored ' || q.stored || ', told ' || q.told) \
                        FROM leagues l LEFT JOIN quarantine q ON q.league_code = l.code AND q.stored IS NOT NULL \
                        GROUP BY l.code ORDER BY l.code";
     let rows: Vec<(String, i64, Option<String>)> =

@@ -88,7 +88,6 @@ pub async fn mark_settled(tx: &mut Tx, at: DateTime<Utc>) -> Result<u64, StoreEr
          WHEN m.home_goals = m.away_goals THEN 'draw' ELSE 'away' END FROM matches m WHERE m.id = predictions.match_id) \
          WHERE settled_at IS NULL AND EXISTS (SELECT 1 FROM matches m WHERE m.id = predictions.match_id \
          AND m.home_goals IS NOT NULL)";
-    with_tx!(tx, c => sqlx::query(SQL).bind(at).execute(c).await)
+    with_tx!(tx, c => sqlx::query(SQL).bind(at).execute(c).await.map(|done| done.rows_affected()))
         .doing("settle the predictions")
-        .map(|done| done.rows_affected())
 }
