@@ -18,8 +18,9 @@ lint: ## the fast half of test
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 
-bench: ## measurements against the budgets; results are in benches/README.md
-	$(CARGO) bench
+bench: ## measurements against the budgets, and beside other programs; figures are in benches/README.md
+	$(CARGO) bench --bench fit --bench health --bench snapshot
+	benches/peers/run
 
 services: ## PostgreSQL, Redis and MLflow on this machine, without a container, until Ctrl-C
 	tests/services

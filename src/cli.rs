@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod config;
 mod demo;
+mod features;
 mod import;
 mod jobs;
 mod logging;
@@ -63,6 +64,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Import(options) => import::command(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,
+        Command::Features(options) => features::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
         Command::Migrate => migrate::run(settings).await,

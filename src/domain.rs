@@ -2,6 +2,7 @@
 
 mod blend;
 mod causes;
+mod feature;
 mod forecast;
 mod league;
 mod match_result;
@@ -21,6 +22,7 @@ mod words;
 
 pub use blend::{BlendVerdict, CalibrationStep, Contribution};
 pub use causes::with_causes;
+pub use feature::{FeatureEvent, FeatureView};
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};
 pub use match_result::{Outcome, Score};

@@ -11,7 +11,7 @@
 //! lib   report/                    a snapshot as text, JSON, exit code
 //!       engine/                    Engine: open, snapshot, act; pollers, overall status
 //!       training/                  queue, worker, stages, settling, demo replay
-//!       ingest/                    football-data.co.uk files into the store
+//!       ingest/    features/       football-data.co.uk files into the store; the online feature store
 //!       store/                     the database: one text for each query
 //!       metrics/   model/          pure: scores, tallies, drift, freshness, data quality; Dixon-Coles, odds
 //!       domain/    config/         plain types; layered, validated settings
@@ -45,6 +45,7 @@
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod features;
 pub mod ingest;
 pub mod metrics;
 pub mod model;

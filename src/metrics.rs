@@ -6,6 +6,7 @@ mod clustered;
 mod divergence;
 pub mod drift;
 mod expectation;
+mod feature_tally;
 mod freshness;
 mod moments;
 mod normal;
@@ -13,12 +14,14 @@ mod quality;
 mod score_rows;
 mod scores;
 mod tally;
+mod weekly;
 
 pub use bootstrap::{Blocks, FEWEST_WEEKS};
 pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
 pub use clustered::clustered_standard_error;
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};
 pub use expectation::Expectation;
+pub use feature_tally::FeatureTally;
 pub use freshness::{Arrival, Freshness, FreshnessInput, Slo, SloInput, freshness, freshness_slo};
 pub use moments::Moments;
 pub use quality::{
@@ -28,3 +31,4 @@ pub use quality::{
 pub use score_rows::{Paired, ScoreRow, ScoreTable};
 pub use scores::{CLIP, brier, is_clipped, is_hit, log_loss, rps};
 pub use tally::{MarketRows, Rows, Scored, Settled, Tally};
+pub use weekly::WeeklyTally;

@@ -27,7 +27,7 @@ pub use devig::{Devig, Devigged};
 pub use error::ModelError;
 pub use fit::{Coming, Fit, FitInput, Iteration, fit};
 pub use observation::Observation;
-pub use parameters::{LeagueParameters, Strength};
+pub use parameters::{LeagueLevel, LeagueParameters, Strength};
 pub use prediction::Prediction;
 pub use publisher::{PastForecast, Publisher, Publishers};
 pub use specification::{Specification, SpecificationError};

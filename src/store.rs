@@ -5,6 +5,8 @@ mod bound;
 mod db;
 mod error;
 mod facts;
+mod feature_lookups;
+mod feature_sources;
 mod held;
 mod ingestion;
 mod leagues;
@@ -36,6 +38,11 @@ pub use audit::{AuditEntry, begin_audit, end_audit};
 pub use db::Db;
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
+pub use feature_lookups::{add_feature_lookups, feature_lookups_since};
+pub use feature_sources::{
+    ChampionInForce, ComingMatch, NamedTeam, PlayedMatch, champion_in_force, coming_matches, matches_to_forecast,
+    played_since, spelled_names, teams_called,
+};
 pub use held::held_differences;
 pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,

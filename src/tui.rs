@@ -33,3 +33,4 @@ mod tests;
 pub(crate) use port::Opening;
 pub(crate) use run::check_keys;
 pub(crate) use run::{Settings, run};
+pub(crate) use widget::{age, duration};

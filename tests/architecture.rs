@@ -22,8 +22,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("metrics", &["domain"]),
     ("store", &["config", "domain", "metrics"]),
     ("ingest", &["domain", "store"]),
-    ("training", &["config", "domain", "model", "metrics", "store", "ingest"]),
-    ("engine", &["config", "domain", "metrics", "store", "training"]),
+    ("features", &["config", "domain", "model", "metrics", "store"]),
+    (
+        "training",
+        &["config", "domain", "model", "metrics", "store", "ingest", "features"],
+    ),
+    (
+        "engine",
+        &["config", "domain", "metrics", "store", "features", "training"],
+    ),
     ("report", &["domain", "engine"]),
 ];
 

@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
     domain::{LeagueCode, ModelVersion, Origin, RunKind, RunState},
+    features::FeatureStore,
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db},
@@ -54,6 +55,7 @@ impl Service {
             db: db.clone(),
             clock: Clock::Replay(clock.clone()),
             settings,
+            features: FeatureStore::open("test", None),
             judge: DriftJudge::default(),
             id: worker_id(),
         };
@@ -107,6 +109,12 @@ impl Service {
         let settled = settle(&mut tx, self.clock.read().now).await.unwrap();
         tx.commit().await.unwrap();
         settled.predictions
+    }
+
+    async fn forecast(&self) -> u64 {
+        forecast_coming(&self.db, &self.worker.features, self.clock.read().now)
+            .await
+            .unwrap()
     }
 
     async fn champion(&self) -> ChampionParameters {
@@ -193,14 +201,8 @@ on_both! {
         service.train(None).await;
         let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
         service.import_text("fixtures.csv", &coming).await;
-        let forecast = async || {
-            let mut tx = service.db.write().await.unwrap();
-            let new = forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
-            tx.commit().await.unwrap();
-            new
-        };
-        assert_eq!(forecast().await, 1);
-        assert_eq!(forecast().await, 0, "what is published is not rewritten");
+        assert_eq!(service.forecast().await, 1);
+        assert_eq!(service.forecast().await, 0, "what is published is not rewritten");
         service.move_to("2024-08-13T04:00:00");
         service.train(None).await;
         assert_eq!(
@@ -285,8 +287,7 @@ on_both! {
         service.train(None).await;
         let running = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
         service.import_text("fixtures.csv", &running).await;
-        let mut tx = service.db.write().await.unwrap();
-        assert_eq!(forecast_coming(&mut tx, service.clock.read().now).await.unwrap(), 0);
+        assert_eq!(service.forecast().await, 0);
     }
 
     async fn refitting_one_league_keeps_the_others(database) {
@@ -417,9 +418,7 @@ on_both! {
 
         let coming = format!("{HEAD}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
         service.import_text("fixtures.csv", &coming).await;
-        let mut tx = service.db.write().await.unwrap();
-        forecast_coming(&mut tx, service.clock.read().now).await.unwrap();
-        tx.commit().await.unwrap();
+        service.forecast().await;
         service.move_to("2024-08-17T23:00:00");
         service
             .import_text("fixtures.csv", &coming.replace(",Wolves,,,", ",Wolves,2,0,H"))

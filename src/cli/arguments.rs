@@ -1,13 +1,13 @@
 //! What can be typed after `touchline`.
 
-use std::path::PathBuf;
+use std::{env, path::PathBuf};
 
 use clap::{
     ArgMatches, Args, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind,
     parser::ValueSource,
 };
 use touchline::{
-    config::{ColorMode, DatabaseAddress, Overrides},
+    config::{ColorMode, DatabaseAddress, Overrides, ServiceUrl},
     domain::{LeagueCode, ModelVersion},
 };
 
@@ -88,6 +88,11 @@ impl Global {
             profile: self.profile.clone(),
             database: self.database.clone(),
             application: Some(self.application.clone()),
+            // Never a flag: an address may hold a password, and every process on the machine reads the flags of the others.
+            redis: env::var("TOUCHLINE_REDIS")
+                .ok()
+                .filter(|url| !url.is_empty())
+                .map(|url| ServiceUrl::new(&url)),
             read_only: self.read_only,
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
@@ -147,6 +152,8 @@ pub(super) enum Command {
     Config(ConfigCommand),
     /// Print what the monitor shows
     Status(Status),
+    /// Print what the feature store holds, or what forecasts know of a team
+    Features(Features),
     /// Print one line; exit 0 ok, 1 warning, 2 critical, 3 unknown
     Check,
     /// Bring the database's schema up to date, or make it in an empty one
@@ -247,6 +254,19 @@ pub(super) enum ConfigCommand {
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// Print the whole picture as JSON, schema 1
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Features {
+    /// Name or alias of a team, as the source spells it
+    #[arg(value_name = "TEAM")]
+    pub(super) team: Option<String>,
+    /// Its country, where several teams share the name
+    #[arg(long, value_name = "NAME", requires = "team")]
+    pub(super) country: Option<String>,
+    /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
 }

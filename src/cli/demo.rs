@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
     engine::Engine,
+    features::FeatureStore,
     store::{Db, OpenMode},
     training::{Clock, DriftJudge, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
 };
@@ -42,6 +43,7 @@ fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
     let mut settings = settings.clone();
     "demo".clone_into(&mut settings.profile);
     settings.database = folder.path().join("demo.db").into();
+    settings.redis = None;
     settings.production = false;
     settings.read_only = false;
     settings.freshness.not_followed = sample::NOT_REPLAYED.map(str::to_owned).to_vec();
@@ -91,6 +93,7 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         db: db.clone(),
         clock: Clock::Replay(clock.clone()),
         settings: settings.training,
+        features: FeatureStore::open(&settings.profile, None),
         judge: DriftJudge::default(),
         id: worker_id(),
     };

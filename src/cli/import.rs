@@ -15,9 +15,10 @@ use serde_json::json;
 use touchline::{
     config::Settings,
     domain::{SafeText, with_causes},
+    features::FeatureStore,
     ingest::{self, FileReport, HeldRow, ImportReport},
     store::{Db, OpenMode, RowCounts},
-    training::{Clock, DriftJudge, Due, forecast_coming, record_verdicts, settle},
+    training::{Clock, DriftJudge, Due, forecast_coming, record_verdicts, refresh_matches, settle},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -41,8 +42,10 @@ pub(super) async fn command(settings: &Settings, options: &arguments::Import) ->
     let code = run(&db, &options.paths, options.json, now, &mut out, &mut err).await?;
     let mut tx = db.write().await?;
     settle(&mut tx, now).await?;
-    forecast_coming(&mut tx, now).await?;
     tx.commit().await?;
+    let features = FeatureStore::open(&settings.profile, settings.redis.as_ref());
+    refresh_matches(&db, &features, now).await?;
+    forecast_coming(&db, &features, now).await?;
     record_verdicts(&db, &DriftJudge::default(), Due::NewMatches, now).await?;
     Ok(code)
 }

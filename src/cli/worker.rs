@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
     engine::WorkerCommand,
+    features::FeatureStore,
     store::{Db, OpenMode},
     training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
@@ -49,6 +50,7 @@ pub(super) fn here(db: Db, settings: &Settings) -> Worker {
         db,
         clock: Clock::System,
         settings: settings.training,
+        features: FeatureStore::open(&settings.profile, settings.redis.as_ref()),
         judge: DriftJudge::default(),
         id: worker_id(),
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AddressError, ColorMode, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Monitor, PasswordFileError,
-    PathsError, Profile, Training, default_config_file, default_database, default_log_folder,
+    PathsError, Profile, ServiceUrl, Training, default_config_file, default_database, default_log_folder,
     password_file::with_password_file, validate::validate,
 };
 
@@ -39,6 +39,8 @@ pub struct Overrides {
     pub database: Option<DatabaseAddress>,
     /// What the process is, as a database server lists it: `touchline worker`.
     pub application: Option<String>,
+    /// The Redis of the online features.
+    pub redis: Option<ServiceUrl>,
     /// No actions.
     pub read_only: bool,
     /// Colours.
@@ -58,6 +60,8 @@ pub struct Settings {
     /// What the process is, as a database server lists it: `touchline worker`.
     #[serde(skip)]
     pub application: String,
+    /// The Redis of the online features; none keeps them in memory.
+    pub redis: Option<ServiceUrl>,
     /// Dangerous actions ask for the typed name of their target.
     pub production: bool,
     /// Actions are not offered.
@@ -107,6 +111,15 @@ pub enum ConfigError {
         value: String,
         /// What it must be.
         why: &'static str,
+    },
+    /// The address of a service is none.
+    #[error("the address `{key}` of the profile cannot be used")]
+    Address {
+        /// Its key.
+        key: &'static str,
+        /// The cause.
+        #[source]
+        source: AddressError,
     },
     /// A profile is named that is not there.
     #[error("there is no [profiles.{name}] in the configuration; it has: {known}")]
@@ -169,6 +182,10 @@ impl Settings {
             .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
         let profile = find_profile(&file.profiles, &name)?;
         let database = database(overrides, &profile, &name)?;
+        let redis = overrides.redis.clone().or(profile.redis);
+        if let Some(url) = &redis {
+            check_address("redis", url, &["redis", "rediss"])?;
+        }
         let log_folder = match file.log.folder.clone() {
             Some(folder) => folder,
             None => default_log_folder()?,
@@ -180,6 +197,7 @@ impl Settings {
             profile: name,
             database,
             application: overrides.application.clone().unwrap_or_else(|| "touchline".to_owned()),
+            redis,
             production: profile.production,
             read_only: profile.read_only || overrides.read_only,
             log_folder,
@@ -238,6 +256,12 @@ fn parse(text: &str, path: &Path) -> Result<File, ConfigError> {
     })
 }
 
+/// The address itself is not told: what does not parse may be a password in the wrong place.
+fn check_address(key: &'static str, url: &ServiceUrl, schemes: &[&'static str]) -> Result<(), ConfigError> {
+    let checked = url.check(schemes).map(drop);
+    checked.map_err(|source| ConfigError::Address { key, source })
+}
+
 fn find_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> Result<Profile, ConfigError> {
     match profiles.get(name) {
         Some(profile) => Ok(profile.clone()),
@@ -283,6 +307,7 @@ mod tests {
         let message = |text: &str| parse_text(text).unwrap_err().to_string();
         assert!(message("[training]\nhalf-life = 3").contains("line 2: unknown field `half-life`"));
         assert!(!message("[profiles.live]\ndatabase = \"postgres://u:hunter2@db").contains("hunter2"));
+        assert!(!message("[profiles.default]\nredis = \"http://:hunter2@cache\"").contains("hunter2"));
         assert!(message("[training]\nhalf-life-days = 0").contains("training.half-life-days = 0"));
         assert!(message("[training]\nhalf-life-days = nan").contains("training.half-life-days"));
         assert!(message("profile = \"live\"").contains("[profiles.live]"));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::DatabaseAddress;
+use super::{DatabaseAddress, ServiceUrl};
 
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -19,6 +19,9 @@ pub struct Profile {
     /// A file, for its owner only, with the password that belongs to `database`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_file: Option<PathBuf>,
+    /// The Redis that keeps the online features, `redis://` or `rediss://`; none keeps them in the memory of each process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redis: Option<ServiceUrl>,
     /// Dangerous actions ask for the typed name of their target.
     pub production: bool,
     /// Actions are not offered.

@@ -3,8 +3,9 @@
 use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
 use crate::{
     domain::{LeagueCode, ModelVersion, RunKind, SafeText, with_causes},
+    features::FeatureStore,
     store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
-    training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, roll_back},
+    training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, roll_back},
 };
 
 /// What actions need.
@@ -12,6 +13,7 @@ use crate::{
 pub(super) struct Deeds {
     pub(super) db: Db,
     pub(super) clock: Clock,
+    pub(super) features: FeatureStore,
     pub(super) access: Access,
     pub(super) worker: Option<WorkerCommand>,
 }
@@ -167,6 +169,10 @@ impl Deeds {
                 None => roll_back(&mut tx, &request).await?,
             };
             tx.commit().await?;
+            // The change stands whether or not the feature store takes the champion's strengths now: a worker makes it up.
+            if let Err(error) = refresh_strengths(&self.db, &self.features, request.at).await {
+                tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
+            }
             Ok(promoted)
         };
         let promoted = change.await.map_err(|error: PromotionError| match error {

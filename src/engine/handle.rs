@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::Settings,
     domain::SafeText,
+    features::FeatureStore,
     store::{Db, OpenMode, StoreError},
     training::Clock,
 };
@@ -69,9 +70,11 @@ impl Engine {
             board: Arc::clone(&board),
             refresh: Arc::clone(&refresh),
         };
+        let features = FeatureStore::open(&settings.profile, settings.redis.as_ref());
         let system = SystemPoll {
             db: db.clone(),
             clock: clock.clone(),
+            features: features.clone(),
             board: Arc::clone(&board),
             opened: Instant::now(),
         };
@@ -90,6 +93,7 @@ impl Engine {
             deeds: Arc::new(Deeds {
                 db,
                 clock,
+                features,
                 access,
                 worker,
             }),

@@ -3,6 +3,7 @@
 mod alerts;
 mod data_freshness;
 mod data_quality;
+mod feature_store;
 mod league_drift;
 mod model_health;
 mod system;
@@ -11,12 +12,13 @@ mod training;
 pub use alerts::{Alert, AlertState};
 pub use data_freshness::SourceFreshness;
 pub use data_quality::{DataQuality, QualityCheck, QualityFinding};
+pub use feature_store::{FeatureStore, LookupOutcomes};
 pub use league_drift::{CusumReading, LeagueDrift};
 pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
     TvQuantiles, WeekScore, Window,
 };
-pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
+pub use system::{Database, Registry, ResponseTime, System, Worker};
 pub use training::{Rollback, Training};
 
 pub use crate::{

@@ -25,9 +25,7 @@ impl Divergence {
     /// Adds one match.
     pub fn add(&mut self, forecast: Probabilities, market: Probabilities) {
         for (p, q) in forecast.to_array().into_iter().zip(market.to_array()) {
-            let points = 100.0 * (p - q);
-            let bucket = BUCKET_EDGES.iter().take_while(|edge| points >= **edge).count();
-            if let Some(count) = self.points.get_mut(bucket) {
+            if let Some(count) = self.points.get_mut(bucket_of(100.0 * (p - q))) {
                 *count += 1;
             }
         }
@@ -68,6 +66,12 @@ impl AddAssign<&Self> for Divergence {
             *count += more;
         }
     }
+}
+
+/// Edges at or below this many points. All are compared: where a forecast falls is a toss-up, and a mispredicted branch costs
+/// more than a few comparisons side by side.
+fn bucket_of(points: f64) -> usize {
+    BUCKET_EDGES.iter().filter(|edge| points >= **edge).count()
 }
 
 /// Cells up to a distance of 1, which belongs to the last.

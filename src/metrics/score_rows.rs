@@ -1,6 +1,9 @@
 use serde::Serialize;
 
-use super::{Moments, Scored, Tally, clustered_standard_error, tally::Rows};
+use super::{
+    Moments, Scored, Tally, WeeklyTally, clustered_standard_error,
+    weekly::{Cluster, Sums},
+};
 
 /// One score of all forecasters on the same rows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -50,52 +53,66 @@ pub struct Paired {
 impl ScoreTable {
     /// Mean scores of all weeks together, with weeks as clusters; none where nothing is in them.
     #[must_use]
-    pub fn of_weeks(weeks: &[Tally]) -> Option<Self> {
-        let all: Tally = weeks.iter().sum();
-        let priced = all.priced.n > 0;
-        let row = |score: fn(&Scored) -> Moments| row(&all, weeks, priced, score);
+    pub fn of(weekly: &WeeklyTally) -> Option<Self> {
+        let common = CommonRows {
+            all: weekly.tally(),
+            weeks: weekly.clusters(),
+            priced: weekly.tally().priced.n > 0,
+        };
+        let market = &common.all.market;
         Some(Self {
-            log_loss: row(|s| s.log_loss)?,
-            brier: row(|s| s.brier)?,
-            rps: row(|s| s.rps)?,
-            accuracy: row(hits)?,
-            published_vs_market: paired(&all, weeks, |t| &t.market.published_log_loss),
-            model_vs_market: paired(&all, weeks, |t| &t.market.model_log_loss),
+            log_loss: common.row(|s| s.log_loss.mean(), |week| week.log_loss)?,
+            brier: common.row(|s| s.brier.mean(), |week| week.brier)?,
+            rps: common.row(|s| s.rps.mean(), |week| week.rps)?,
+            accuracy: common.row(hit_rate, |week| week.hits as f64)?,
+            published_vs_market: common.paired(&market.published_log_loss, |week| week.published_vs_market),
+            model_vs_market: common.paired(&market.model_log_loss, |week| week.model_vs_market),
         })
     }
 }
 
-/// A hit is 1 and a miss is 0, so sum and sum of squares are both the number of hits.
-fn hits(scored: &Scored) -> Moments {
-    Moments {
-        n: scored.log_loss.n,
-        sum: scored.hits as f64,
-        sum_sq: scored.hits as f64,
+/// The rows that all forecasters are compared on.
+struct CommonRows<'a> {
+    all: &'a Tally,
+    weeks: Vec<Cluster>,
+    priced: bool,
+}
+
+impl CommonRows<'_> {
+    fn row(&self, mean: fn(&Scored) -> Option<f64>, sum_of: fn(&Sums) -> f64) -> Option<ScoreRow> {
+        let rows = if self.priced {
+            &self.all.priced
+        } else {
+            &self.all.unpriced
+        };
+        let of_week = |week: &Cluster| {
+            let sums = if self.priced { week.priced } else { week.unpriced };
+            (sums.n, sum_of(&sums))
+        };
+        Some(ScoreRow {
+            published: mean(&rows.published)?,
+            model: mean(&rows.model)?,
+            market: if self.priced {
+                mean(&self.all.market.market)
+            } else {
+                None
+            },
+            climatology: mean(&rows.climatology)?,
+            se: clustered_standard_error(self.weeks.iter().map(of_week)),
+            n: rows.n,
+        })
+    }
+
+    fn paired(&self, all: &Moments, sum_of: fn(&Cluster) -> f64) -> Option<Paired> {
+        Some(Paired {
+            mean: all.mean()?,
+            se: clustered_standard_error(self.weeks.iter().map(|week| (week.priced.n, sum_of(week)))),
+            n: all.n,
+        })
     }
 }
 
-fn rows(tally: &Tally, priced: bool) -> &Rows {
-    if priced { &tally.priced } else { &tally.unpriced }
-}
-
-fn row(all: &Tally, weeks: &[Tally], priced: bool, score: fn(&Scored) -> Moments) -> Option<ScoreRow> {
-    let published = score(&rows(all, priced).published);
-    let by_week: Vec<Moments> = weeks.iter().map(|week| score(&rows(week, priced).published)).collect();
-    Some(ScoreRow {
-        published: published.mean()?,
-        model: score(&rows(all, priced).model).mean()?,
-        market: if priced { score(&all.market.market).mean() } else { None },
-        climatology: score(&rows(all, priced).climatology).mean()?,
-        se: clustered_standard_error(by_week.iter()),
-        n: published.n,
-    })
-}
-
-fn paired(all: &Tally, weeks: &[Tally], difference: fn(&Tally) -> &Moments) -> Option<Paired> {
-    let moments = difference(all);
-    Some(Paired {
-        mean: moments.mean()?,
-        se: clustered_standard_error(weeks.iter().map(difference)),
-        n: moments.n,
-    })
+fn hit_rate(scored: &Scored) -> Option<f64> {
+    let n = scored.log_loss.n;
+    (n > 0).then(|| scored.hits as f64 / n as f64)
 }

@@ -6,7 +6,7 @@ mod merge;
 mod scored;
 
 pub use scored::Scored;
-use scored::SingleScore;
+pub(super) use scored::{MatchScores, SingleScore};
 
 use super::{Calibration, Divergence, Moments};
 use crate::domain::{ExpectedGoals, Forecast, Outcome, Score};
@@ -99,23 +99,25 @@ impl Tally {
 
     /// Adds one settled forecast; the same as merging its tally, without making one.
     pub fn add(&mut self, forecast: &Forecast, settled: impl Into<Settled>) {
-        let settled = settled.into();
-        let scores = |p| SingleScore::of(p, settled.outcome);
-        let (published, model) = (scores(forecast.published), scores(forecast.model));
-        let rows = match forecast.market {
-            Some(market) => {
-                self.market.add(&published, &model, &scores(market));
-                self.market.divergence.add(forecast.model, market);
+        self.add_scored(forecast, &MatchScores::of(forecast, settled.into()));
+    }
+
+    /// Adds a forecast that is scored already.
+    pub(super) fn add_scored(&mut self, forecast: &Forecast, scores: &MatchScores) {
+        let rows = match (&scores.market, forecast.market) {
+            (Some(market), Some(q)) => {
+                self.market.add(&scores.published, &scores.model, market);
+                self.market.divergence.add(forecast.model, q);
                 &mut self.priced
             }
-            None => &mut self.unpriced,
+            _ => &mut self.unpriced,
         };
         rows.n += 1;
-        rows.published.add(&published);
-        rows.model.add(&model);
-        rows.climatology.add(&scores(forecast.climatology));
-        rows.calibration.add(forecast.published, settled.outcome);
-        if let Some(score) = settled.score {
+        rows.published.add(&scores.published);
+        rows.model.add(&scores.model);
+        rows.climatology.add(&scores.climatology);
+        rows.calibration.add(forecast.published, scores.settled.outcome);
+        if let Some(score) = scores.settled.score {
             rows.add_goals(score, forecast.expected_goals);
         }
     }

@@ -22,6 +22,17 @@ impl Strength {
     };
 }
 
+/// What all teams of a league have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeagueLevel {
+    /// Log of the mean goals of an average team away to an average team.
+    pub intercept: f64,
+    /// Added to the log mean goals of the home team.
+    pub home_advantage: f64,
+    /// Dependence of low scores.
+    pub rho: f64,
+}
+
 /// The fitted parameters of one league: all finite and of a size that a league can show.
 ///
 /// `log λ = intercept + home_advantage + attack(home) − defence(away)` and `log μ = intercept + attack(away) −
@@ -59,6 +70,16 @@ impl LeagueParameters {
     #[must_use]
     pub const fn rho(&self) -> f64 {
         self.fields.rho
+    }
+
+    /// What all its teams have in common.
+    #[must_use]
+    pub const fn level(&self) -> LeagueLevel {
+        LeagueLevel {
+            intercept: self.fields.intercept,
+            home_advantage: self.fields.home_advantage,
+            rho: self.fields.rho,
+        }
     }
 
     /// Strength that is assumed of a team which these parameters do not know: the prior mean of a promoted team.

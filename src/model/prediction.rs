@@ -1,4 +1,4 @@
-use super::{LeagueParameters, Strength};
+use super::{LeagueLevel, LeagueParameters, Strength};
 use crate::domain::{ExpectedGoals, Probabilities, TeamId};
 
 /// A forecast of one match.
@@ -20,31 +20,42 @@ const MEANS: std::ops::RangeInclusive<f64> = 1e-3..=30.0;
 const TAIL: f64 = 1e-13;
 
 impl LeagueParameters {
-    /// Forecasts a match.
-    ///
-    /// Sums the scoreline probabilities of Dixon and Coles up to a number of goals that either team exceeds with a
-    /// probability below 1e-13. Rho is clamped to `max(−1/λ, −1/μ) ..= min(1/(λμ), 1)`, where every scoreline keeps a
-    /// probability of at least 0.
+    /// Forecasts a match; a team that these parameters do not know is given the newcomer's strength.
     #[must_use]
     pub fn predict(&self, home: TeamId, away: TeamId) -> Prediction {
         let (home, home_unknown) = self.known_or_newcomer(home);
         let (away, away_unknown) = self.known_or_newcomer(away);
-        let lambda = mean(self.intercept() + self.home_advantage() + home.attack - away.defence);
-        let mu = mean(self.intercept() + away.attack - home.defence);
-        let rho = self
-            .rho()
-            .clamp((-1.0 / lambda).max(-1.0 / mu), (1.0 / (lambda * mu)).min(1.0));
         Prediction {
-            probabilities: outcomes(lambda, mu, rho),
-            expected_goals: ExpectedGoals { home: lambda, away: mu },
-            rho_clamped: (rho - self.rho()).abs() > 0.0,
             unknown_team: home_unknown || away_unknown,
+            ..self.level().predict(home, away)
         }
     }
 
     fn known_or_newcomer(&self, team: TeamId) -> (Strength, bool) {
         let known = self.strength(team);
         (known.unwrap_or_else(|| self.newcomer()), known.is_none())
+    }
+}
+
+impl LeagueLevel {
+    /// Forecasts a match between teams of these strengths.
+    ///
+    /// Sums the scoreline probabilities of Dixon and Coles up to a number of goals that either team exceeds with a
+    /// probability below 1e-13. Rho is clamped to `max(−1/λ, −1/μ) ..= min(1/(λμ), 1)`, where every scoreline keeps a
+    /// probability of at least 0.
+    #[must_use]
+    pub fn predict(&self, home: Strength, away: Strength) -> Prediction {
+        let lambda = mean(self.intercept + self.home_advantage + home.attack - away.defence);
+        let mu = mean(self.intercept + away.attack - home.defence);
+        let rho = self
+            .rho
+            .clamp((-1.0 / lambda).max(-1.0 / mu), (1.0 / (lambda * mu)).min(1.0));
+        Prediction {
+            probabilities: outcomes(lambda, mu, rho),
+            expected_goals: ExpectedGoals { home: lambda, away: mu },
+            rho_clamped: (rho - self.rho).abs() > 0.0,
+            unknown_team: false,
+        }
     }
 }
 

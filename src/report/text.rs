@@ -1,6 +1,12 @@
 //! A snapshot as lines of text: the worst thing first, every number with its n and its unit.
 
+mod feature_store;
+
 use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+
+use feature_store::feature_store;
 
 use crate::{
     domain::{Run, SafeText},
@@ -36,7 +42,9 @@ pub fn write_status(out: &mut dyn Write, snapshot: &Snapshot) -> io::Result<()> 
     section(out, "Data", &sections.data_freshness, |out, sources| data(out, sources))?;
     section(out, "Data quality", &sections.data_quality, quality)?;
     section(out, "Training", &sections.training, training)?;
-    section(out, "System", &sections.system, system)
+    section(out, "System", &sections.system, |out, value| {
+        system(out, value, snapshot.as_of)
+    })
 }
 
 fn section<T>(
@@ -271,13 +279,14 @@ fn run(out: &mut dyn Write, run: &Run) -> io::Result<()> {
     )
 }
 
-fn system(out: &mut dyn Write, system: &System) -> io::Result<()> {
+fn system(out: &mut dyn Write, system: &System, as_of: DateTime<Utc>) -> io::Result<()> {
     let database = &system.database;
     writeln!(
         out,
         "  database {} {} at {}, answers in {:.1} ms",
         database.backend, database.version, database.location, database.latency_ms
     )?;
+    feature_store(out, &system.feature_store, as_of)?;
     let versions = system.registry.versions;
     writeln!(
         out,

@@ -1,12 +1,12 @@
 //! The extract stage: everything that a training reads, in one consistent view, with its hash.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{LeagueCode, Odds, Season, TeamId},
+    domain::{LeagueCode, Odds, Score, Season, TeamId},
     model::Observation,
     store::{self, MatchRow, StoreError, Tx},
 };
@@ -70,25 +70,6 @@ impl DataSet {
         let hash = hash(&leagues);
         Ok(Self { leagues, hash })
     }
-
-    /// Reads the leagues that have a match to come.
-    ///
-    /// # Errors
-    /// When a query fails.
-    pub async fn extract_coming(tx: &mut Tx, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        let coming = store::coming_fixtures(tx, now.date_naive()).await?;
-        let coming: HashSet<i64> = coming.into_iter().map(|fixture| fixture.league_id).collect();
-        let mut leagues = Vec::new();
-        for league in store::leagues(tx)
-            .await?
-            .into_iter()
-            .filter(|league| coming.contains(&league.id))
-        {
-            leagues.push(extract_league(tx, league.id, league.code, now).await?);
-        }
-        let hash = hash(&leagues);
-        Ok(Self { leagues, hash })
-    }
 }
 
 async fn extract_league(tx: &mut Tx, id: i64, code: LeagueCode, now: DateTime<Utc>) -> Result<LeagueData, StoreError> {
@@ -104,13 +85,7 @@ async fn extract_league(tx: &mut Tx, id: i64, code: LeagueCode, now: DateTime<Ut
         let (home, away) = (row.home_id, row.away_id);
         match row.score {
             Some(score) => {
-                data.observations.push(Observation {
-                    date: row.date,
-                    season: row.season,
-                    home,
-                    away,
-                    score,
-                });
+                data.observations.push(observation(&row, score));
                 data.match_ids.push(row.id);
             }
             None if is_coming(&row, now) => {
@@ -125,6 +100,23 @@ async fn extract_league(tx: &mut Tx, id: i64, code: LeagueCode, now: DateTime<Ut
         }
     }
     Ok(data)
+}
+
+/// The matches of a league that were played, by date.
+pub(super) async fn observations_of(tx: &mut Tx, league_id: i64) -> Result<Vec<Observation>, StoreError> {
+    let rows = store::matches_of_league(tx, league_id).await?;
+    let played = rows.iter().filter_map(|row| Some(observation(row, row.score?)));
+    Ok(played.collect())
+}
+
+const fn observation(row: &MatchRow, score: Score) -> Observation {
+    Observation {
+        date: row.date,
+        season: row.season,
+        home: row.home_id,
+        away: row.away_id,
+        score,
+    }
 }
 
 fn is_coming(row: &MatchRow, now: DateTime<Utc>) -> bool {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{forecast::forecast_coming, job::TrainError};
+use super::{forecast::forecast_within, job::TrainError};
 use crate::{
     domain::{ModelStatus, ModelVersion, PromotionKind},
     store::{self, Promotion, StoreError, Subject, Tx},
@@ -127,7 +127,7 @@ async fn change(
         at: request.at,
     };
     store::promote_model(tx, &promotion).await?;
-    let forecast = forecast_coming(tx, request.at)
+    let forecast = forecast_within(tx, request.at)
         .await
         .map_err(|source| PromotionError::Forecast {
             version: version.clone(),

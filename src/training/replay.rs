@@ -18,6 +18,7 @@ use super::{
     drift::{Due, record_verdicts},
     forecast::forecast_coming,
     job::TrainError,
+    online::refresh_matches,
     settle::settle,
     worker::Worker,
 };
@@ -186,9 +187,8 @@ impl SeasonReplay {
         };
         self.store(due.iter().copied(), without_score).await?;
         self.announced.extend(due);
-        let mut tx = self.db.write().await?;
-        let forecast = forecast_coming(&mut tx, self.clock.read().now).await?;
-        tx.commit().await?;
+        self.refresh_features().await?;
+        let forecast = forecast_coming(&self.db, &self.worker.features, self.clock.read().now).await?;
         if forecast > 0 {
             tracing::info!("{forecast} coming fixtures forecast");
         }
@@ -203,9 +203,14 @@ impl SeasonReplay {
         tx.commit().await?;
         if settled.predictions > 0 {
             tracing::info!("{} predictions settled", settled.predictions);
+            self.refresh_features().await?;
             record_verdicts(&self.db, &self.worker.judge, Due::NewMatches, self.clock.read().now).await?;
         }
         Ok(())
+    }
+
+    async fn refresh_features(&self) -> Result<(), StoreError> {
+        refresh_matches(&self.db, &self.worker.features, self.clock.read().now).await
     }
 
     async fn store(

@@ -12,11 +12,13 @@ use super::{
     clock::Clock,
     drift::{DriftJudge, Due, record_verdicts},
     job::{TrainError, train},
+    online::{catch_up_features, refresh_strengths},
     progress::Reporter,
 };
 use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
+    features::FeatureStore,
     store::{self, Db, Ending, HEARTBEAT, Held, LEASE, Lease, Patience, StoreError},
 };
 
@@ -65,6 +67,8 @@ pub struct Worker {
     pub clock: Clock,
     /// How to train.
     pub settings: config::Training,
+    /// What forecasts read; written after a promotion.
+    pub features: FeatureStore,
     /// Judges drift after a training; keeps what it computed.
     pub judge: DriftJudge,
     /// Its name, `host:pid`.
@@ -89,6 +93,7 @@ impl Worker {
         let mut last_sign = None;
         let mut caught_up = false;
         let mut patience = until.patience();
+        let mut last_look = None;
         while !stop.is_cancelled() {
             let lease = match self.look_at_queue(&mut last_sign).await {
                 Ok(lease) => lease,
@@ -111,6 +116,10 @@ impl Worker {
                 // What a worker that died between publishing and evaluating has left.
                 self.evaluate_drift(Due::NewMatches).await;
                 caught_up = true;
+            }
+            if last_look.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
+                self.catch_up_features().await;
+                last_look = Some(tokio::time::Instant::now());
             }
             let over = match until {
                 Until::QueueEmpty => true,
@@ -201,10 +210,25 @@ impl Worker {
         match result {
             Ok(version) => {
                 tracing::info!(run = lease.run, "training #{} promoted {version}", lease.run);
+                self.refresh_strengths().await;
                 self.evaluate_drift(Due::NewChampion).await;
                 Ok(Ended::Promoted(version))
             }
             Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+        }
+    }
+
+    /// After the commit: the version stands whether or not the feature store takes its strengths.
+    async fn refresh_strengths(&self) {
+        if let Err(error) = refresh_strengths(&self.db, &self.features, self.clock.now()).await {
+            tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
+        }
+    }
+
+    /// What the feature store missed while it was down.
+    async fn catch_up_features(&self) {
+        if let Err(error) = catch_up_features(&self.db, &self.features, self.clock.now()).await {
+            tracing::warn!("the feature store was not brought up to date: {}", with_causes(&error));
         }
     }
 

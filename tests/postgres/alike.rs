@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
     domain::{LeagueCode, RunKind},
+    features::FeatureStore,
     ingest,
     store::{self, AuditEntry},
     training::{Clock, DriftJudge, Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
@@ -81,6 +82,7 @@ async fn operate(database: &Database) {
             evaluate_seasons: 1,
             ..config::Training::default()
         },
+        features: FeatureStore::open("test", None),
         judge: DriftJudge::default(),
         id: "host:1".to_owned(),
     };
@@ -91,9 +93,7 @@ async fn operate(database: &Database) {
     let head = "Div,Date,Time,HomeTeam,AwayTeam,FTHG,FTAG,FTR,AvgH,AvgD,AvgA\n";
     let coming = format!("{head}E0,17/08/2024,15:00,Arsenal,Wolves,,,,1.2,7.0,14.0\n");
     import(database, "fixtures.csv", &coming, start).await;
-    let mut tx = database.db.write().await.unwrap();
-    assert_eq!(forecast_coming(&mut tx, start).await.unwrap(), 1);
-    tx.commit().await.unwrap();
+    assert_eq!(forecast_coming(&database.db, &worker.features, start).await.unwrap(), 1);
 
     let later = at("2024-08-13T04:00:00.123456");
     clock.update(|clock| clock.now = later);

@@ -10,6 +10,7 @@ use touchline::{
     config::{self, DatabaseAddress, Settings},
     domain::RunKind,
     engine::{Engine, SectionState, Snapshot},
+    features::FeatureStore,
     ingest,
     store::{self, Db, OpenMode},
     training::{Clock, DriftJudge, Ended, ReplayClock, Worker, worker_id},
@@ -108,6 +109,7 @@ fn worker(db: &Db) -> Worker {
             evaluate_seasons: 1,
             ..config::Training::default()
         },
+        features: FeatureStore::open("test", None),
         judge: DriftJudge::default(),
         id: worker_id(),
     }

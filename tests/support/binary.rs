@@ -57,6 +57,7 @@ impl Home {
 }
 
 /// Bundled seasons of the Premier League.
+#[allow(dead_code, reason = "not every test takes them as they are")]
 pub(crate) fn seasons(names: &[&str]) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
     names

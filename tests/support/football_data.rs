@@ -28,13 +28,25 @@ impl LeagueData {
             println!("skipped: it needs {}", folder.display());
             return None;
         }
+        let files = (first..=last).map(|year| (season_file(&folder, league, year), year));
+        Some(Self::of_files(files))
+    }
+
+    /// The same of the seasons in `assets/sample`.
+    #[allow(dead_code, reason = "only measurements do with fewer seasons")]
+    pub(crate) fn bundled(league: &str, first: i32, last: i32) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample");
+        Self::of_files((first..=last).map(|year| (season_file(&folder, league, year), year)))
+    }
+
+    fn of_files(files: impl Iterator<Item = (PathBuf, i32)>) -> Self {
         let mut teams = BTreeMap::new();
-        let mut rows: Vec<_> = (first..=last)
-            .flat_map(|year| read(&season_file(&folder, league, year), Season::starting(year), &mut teams))
+        let mut rows: Vec<_> = files
+            .flat_map(|(file, year)| read(&file, Season::starting(year), &mut teams))
             .collect();
         rows.sort_by_key(|(o, _)| o.date);
         let (observations, odds) = rows.into_iter().unzip();
-        Some(Self { observations, odds })
+        Self { observations, odds }
     }
 }
 

@@ -54,6 +54,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(sources(sections));
     firing.extend(quality(sections));
     firing.extend(training(sections));
+    firing.extend(feature_store(sections));
     firing
 }
 
@@ -197,4 +198,11 @@ fn training(sections: &Sections) -> Vec<Firing> {
         firing.push(fire("no-worker".to_owned(), Severity::Warning, sentence));
     }
     firing
+}
+
+/// Forecasts go on without the store, so this is never critical.
+fn feature_store(sections: &Sections) -> Option<Firing> {
+    let store = &sections.system.value.as_ref()?.feature_store;
+    let error = store.error.as_ref().filter(|_| !store.reachable)?;
+    Some(fire("feature-store".to_owned(), Severity::Warning, error.to_string()))
 }

@@ -8,7 +8,7 @@ use super::{divergence, drift::monday};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
     engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, WeekScore, Window},
-    metrics::{Expectation, Moments, ScoreTable, Tally},
+    metrics::{Expectation, Moments, ScoreTable, Tally, WeeklyTally},
     store::{ComingPrediction, DayTally},
 };
 
@@ -37,8 +37,8 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         Some(days) if !days.is_empty() => (days, true),
         _ => (input.days, false),
     };
-    let weeks = by_week(days);
-    let tally: Tally = weeks.iter().sum();
+    let weekly = by_week(days);
+    let tally = weekly.tally();
     let (status, mut reasons) = status(input.champion.is_some(), input.drift, days);
     if let (false, Some(first), Some(last)) = (recently, days.first(), days.last()) {
         reasons.push(format!(
@@ -50,8 +50,8 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         status,
         champion: input.champion,
         window: window(days, tally.n()),
-        scores: ScoreTable::of_weeks(&weeks).map(|table| scores(&table, &tally)),
-        calibration: calibration(&tally),
+        scores: ScoreTable::of(&weekly).map(|table| scores(&table, tally)),
+        calibration: calibration(tally),
         expected: expected(input.coming),
         blend: input.blend,
         odds_divergence: (tally.priced.n > 0)
@@ -129,13 +129,13 @@ fn window(days: &[DayTally], matches: u64) -> Option<Window> {
     })
 }
 
-/// Tallies of the weeks, Monday to Sunday, in which anything settled.
-fn by_week(days: &[DayTally]) -> Vec<Tally> {
-    let mut weeks = BTreeMap::<NaiveDate, Tally>::new();
+/// All that was settled, with the weeks of it.
+fn by_week(days: &[DayTally]) -> WeeklyTally {
+    let mut weekly = WeeklyTally::default();
     for day in days {
-        *weeks.entry(monday(day.day)).or_default() += &day.tally;
+        weekly.add_day(day.day, &day.tally);
     }
-    weeks.into_values().collect()
+    weekly
 }
 
 fn scores(table: &ScoreTable, tally: &Tally) -> Scores {

@@ -69,6 +69,7 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("data-quality", _) => "faults in the data",
         ("section-silent", _) => "cannot be read",
         ("no-model", _) => "no model",
+        ("feature-store", _) => "feature store down",
         ("training-failed", _) => "training failed",
         ("no-worker", _) => "no worker for a waiting training",
         (other, _) => other,

@@ -7,14 +7,18 @@ use std::{
 
 use chrono::NaiveTime;
 
-use super::{Poll, Polled};
+use super::{
+    Poll, Polled,
+    feature_store::{counts, feature_store},
+};
 use crate::{
     domain::SafeText,
     engine::{
-        Database, FeatureStore, Registry, Sections, System, Worker,
+        Database, Registry, Sections, System, Worker,
         board::Board,
         poller::{Answer, settle},
     },
+    features::FeatureStore,
     store::{self, Db, StoreError},
     training::Clock,
 };
@@ -24,6 +28,7 @@ use crate::{
 pub(in crate::engine) struct SystemPoll {
     pub(in crate::engine) db: Db,
     pub(in crate::engine) clock: Clock,
+    pub(in crate::engine) features: FeatureStore,
     pub(in crate::engine) board: Arc<Board>,
     pub(in crate::engine) opened: Instant,
 }
@@ -37,6 +42,7 @@ impl Poll for SystemPoll {
         let facts = store::database_facts(&mut tx).await?;
         let latency = asked.elapsed();
         let midnight = self.clock.today().and_time(NaiveTime::MIN).and_utc();
+        let lookups = counts(&mut tx, self.clock.now()).await?;
         let workers = store::liveness(&mut tx, Clock::wall()).await?;
         let value = System {
             uptime_s: self.opened.elapsed().as_secs(),
@@ -47,11 +53,7 @@ impl Poll for SystemPoll {
                 latency_ms: milliseconds(latency),
                 size_bytes: facts.size_bytes,
             },
-            feature_store: FeatureStore {
-                backend: "none".into(),
-                lookups: 0,
-                hit_rate: None,
-            },
+            feature_store: feature_store(&self.features, &lookups).await,
             registry: Registry {
                 backend: "database".into(),
                 versions: store::count_models(&mut tx).await?,

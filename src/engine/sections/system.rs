@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::FeatureStore;
 use crate::domain::{ModelVersion, SafeText};
 
 /// Are the parts of the system up?
@@ -37,17 +38,6 @@ pub struct Database {
     pub latency_ms: f64,
     /// Bytes on disk, where known.
     pub size_bytes: Option<u64>,
-}
-
-/// The online feature store.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FeatureStore {
-    /// `redis`, `memory`, or `none`.
-    pub backend: SafeText,
-    /// Lookups since the engine was opened.
-    pub lookups: u64,
-    /// Share of lookups that hit, `0..=1`; none without lookups.
-    pub hit_rate: Option<f64>,
 }
 
 /// The model registry.

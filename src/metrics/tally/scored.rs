@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::Settled;
 use crate::{
-    domain::{Outcome, Probabilities},
+    domain::{Forecast, Outcome, Probabilities},
     metrics::{Moments, brier, is_clipped, is_hit, log_loss, rps},
 };
 
@@ -20,17 +21,39 @@ pub struct Scored {
     pub clipped: u64,
 }
 
-/// All scores of one forecast.
-pub(super) struct SingleScore {
-    pub(super) log_loss: f64,
-    pub(super) brier: f64,
-    rps: f64,
-    hit: bool,
+/// All scores of all forecasters of one match.
+pub(in crate::metrics) struct MatchScores {
+    pub(super) settled: Settled,
+    pub(in crate::metrics) published: SingleScore,
+    pub(in crate::metrics) model: SingleScore,
+    pub(in crate::metrics) market: Option<SingleScore>,
+    pub(super) climatology: SingleScore,
+}
+
+/// All scores of one forecaster.
+pub(in crate::metrics) struct SingleScore {
+    pub(in crate::metrics) log_loss: f64,
+    pub(in crate::metrics) brier: f64,
+    pub(in crate::metrics) rps: f64,
+    pub(in crate::metrics) hit: bool,
     clipped: bool,
 }
 
+impl MatchScores {
+    pub(in crate::metrics) fn of(forecast: &Forecast, settled: Settled) -> Self {
+        let scores = |p| SingleScore::of(p, settled.outcome);
+        Self {
+            settled,
+            published: scores(forecast.published),
+            model: scores(forecast.model),
+            market: forecast.market.map(scores),
+            climatology: scores(forecast.climatology),
+        }
+    }
+}
+
 impl SingleScore {
-    pub(super) fn of(p: Probabilities, outcome: Outcome) -> Self {
+    fn of(p: Probabilities, outcome: Outcome) -> Self {
         Self {
             log_loss: log_loss(p, outcome),
             brier: brier(p, outcome),
@@ -42,7 +65,7 @@ impl SingleScore {
 }
 
 impl Scored {
-    pub(super) fn add(&mut self, score: &SingleScore) {
+    pub(in crate::metrics) fn add(&mut self, score: &SingleScore) {
         self.log_loss.add(score.log_loss);
         self.brier.add(score.brier);
         self.rps.add(score.rps);

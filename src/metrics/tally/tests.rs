@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::Probabilities,
-    metrics::{ScoreTable, log_loss},
+    metrics::{ScoreTable, WeeklyTally, log_loss},
 };
 
 fn probabilities() -> impl Strategy<Value = Probabilities> {
@@ -89,7 +89,9 @@ proptest! {
         let mean = |p: fn(&Forecast) -> Probabilities| {
             common.iter().map(|(f, s)| log_loss(p(f), s.outcome)).sum::<f64>() / n
         };
-        let scores = ScoreTable::of_weeks(&[tally.clone()]).unwrap();
+        let mut weekly = WeeklyTally::default();
+        weekly.add_day(chrono::NaiveDate::MIN, &tally);
+        let scores = ScoreTable::of(&weekly).unwrap();
         prop_assert_eq!(scores.log_loss.n, common.len() as u64);
         prop_assert!((scores.log_loss.published - mean(|f| f.published)).abs() < 1e-9);
         prop_assert!((scores.log_loss.climatology - mean(|f| f.climatology)).abs() < 1e-9);
@@ -103,7 +105,6 @@ proptest! {
 }
 
 #[test]
-fn an_empty_tally_has_no_scores_and_takes_no_room() {
-    assert_eq!(ScoreTable::of_weeks(&[]), None);
+fn an_empty_tally_takes_no_room() {
     assert_eq!(serde_json::to_string(&Tally::default()).unwrap(), "{}");
 }
