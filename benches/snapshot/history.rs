@@ -4,9 +4,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use touchline::{
-    domain::{ModelVersion, Origin, TeamId},
+    domain::{ModelVersion, Origin, PromotionKind, TeamId},
     metrics::drift::{LeagueSeries, SettledForecast},
-    store::{self, Db, MatchKey, MatchValues, NewModel, NewPrediction, OpenMode, Subject, Tx},
+    store::{self, Db, MatchKey, MatchValues, NewModel, NewPrediction, OpenMode, Promotion, Subject, Tx},
     training::{ChampionParameters, settle},
 };
 
@@ -74,7 +74,15 @@ async fn champion(tx: &mut Tx) -> i64 {
         trained_at: Utc::now(),
     };
     let id = store::register_model(tx, &model).await.unwrap();
-    store::promote_model(tx, id, Utc::now()).await.unwrap();
+    let promotion = Promotion {
+        kind: PromotionKind::Promote,
+        model_id: id,
+        previous_id: None,
+        requested_by: "bench",
+        reason: "the only one",
+        at: Utc::now(),
+    };
+    store::promote_model(tx, &promotion).await.unwrap();
     id
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn look(tx: &mut Tx) -> Result<Found, StoreError> {
         "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name";
     const IN_POSTGRES: &str =
         "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
-    const VERSION: &str = "SELECT max(version) FROM _sqlx_migrations";
+    const VERSIONS: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
     let sql = match tx {
         Tx::Sqlite(_) => IN_SQLITE,
         Tx::Postgres(_) => IN_POSTGRES,
@@ -44,11 +44,24 @@ pub(super) async fn look(tx: &mut Tx) -> Result<Found, StoreError> {
         None if journal.is_empty() => Ok(Found::Nothing),
         Some(other) if journal.is_empty() || !ours => Ok(Found::Others(other)),
         _ => {
-            let version: Option<i64> = with_tx!(tx, c => sqlx::query_scalar(VERSION).fetch_one(c).await)
+            let versions: Vec<i64> = with_tx!(tx, c => sqlx::query_scalar(VERSIONS).fetch_all(c).await)
                 .doing("read the version of its schema")?;
-            Ok(version.map_or(Found::Nothing, Found::At))
+            Ok(match versions.last() {
+                None => Found::Nothing,
+                Some(newest) if *newest > latest() => Found::At(*newest),
+                Some(_) => Found::At(reached(&versions)),
+            })
         }
     }
+}
+
+/// The last step before which none is missing.
+fn reached(applied: &[i64]) -> i64 {
+    let known = SQLITE.iter().map(|step| step.version);
+    known
+        .take_while(|version| applied.contains(version))
+        .last()
+        .unwrap_or(0)
 }
 
 /// The version that this program works with.
@@ -107,6 +120,14 @@ pub(super) fn failed(database: String) -> impl FnOnce(MigrateError) -> StoreErro
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gap_in_the_steps_is_no_latest_version() {
+        let all: Vec<i64> = SQLITE.iter().map(|step| step.version).collect();
+        assert_eq!(reached(&all), latest());
+        assert_eq!(reached(&[1, 2, latest()]), 2);
+        assert_eq!(reached(&[2]), 0);
+    }
 
     #[test]
     fn both_databases_have_the_same_steps() {
