@@ -10,6 +10,7 @@ mod held;
 mod import;
 mod jobs;
 mod logging;
+mod migrate;
 mod models;
 mod monitor;
 mod status;
@@ -18,7 +19,6 @@ mod worker;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use color_eyre::eyre::Result;
 
 use arguments::{Arguments, Command, ConfigCommand};
@@ -26,7 +26,8 @@ use touchline::config::Settings;
 
 /// Parses, dispatches, and turns what happened into an exit code: 0 ok, 1 failed, 2 usage or configuration.
 pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    touchline::install_crypto();
+    let arguments = Arguments::read().unwrap_or_else(|error| error.exit());
     if let Err(error) = logging::install_error_reports(arguments.global.color) {
         return logging::report(&error);
     }
@@ -68,6 +69,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Features(options) => features::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
+        Command::Migrate => migrate::run(settings).await,
         Command::Jobs(options) => jobs::list(settings, &options).await,
         Command::Cancel(options) => jobs::cancel(settings, &options).await,
         Command::Models(options) => models::list(settings, &options).await,

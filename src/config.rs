@@ -1,21 +1,25 @@
 //! Settings, layered and validated: flags over environment over file over defaults.
 
+mod database;
 mod engine;
 mod freshness;
 mod load;
 mod log;
 mod monitor;
+mod password_file;
 mod paths;
 mod profile;
 mod service_url;
 mod training;
 mod validate;
 
+pub use database::DatabaseAddress;
 pub use engine::Engine;
 pub use freshness::Freshness;
 pub use load::{ConfigError, Overrides, Settings};
 pub use log::{Log, LogLevel};
 pub use monitor::{ColorMode, Monitor, ThemeName};
+pub use password_file::PasswordFileError;
 pub use paths::{PathsError, default_config_file, default_database, default_log_folder};
 pub use profile::{DEFAULT_PROFILE, Profile};
 pub use service_url::{AddressError, ServiceUrl};

@@ -51,7 +51,10 @@ pub mod metrics;
 pub mod model;
 pub mod report;
 pub mod store;
+mod tls;
 pub mod training;
+
+pub use tls::install_crypto;
 
 #[cfg(test)]
 mod random;

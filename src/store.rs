@@ -1,6 +1,8 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod audit;
+mod bound;
+mod db;
 mod error;
 mod facts;
 mod feature_lookups;
@@ -14,7 +16,9 @@ mod model_list;
 mod models;
 mod odds;
 mod open;
+mod patience;
 mod pooled_verdicts;
+mod postgres;
 mod predictions;
 mod promotions;
 mod quality;
@@ -22,8 +26,10 @@ mod queue;
 mod quotes;
 mod revisions;
 mod runs;
+mod schema;
 mod series;
 mod sources;
+mod sqlite;
 mod tallies;
 mod teams;
 mod thresholds;
@@ -32,6 +38,7 @@ mod verdicts;
 mod workers;
 
 pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use db::Db;
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
 pub use feature_lookups::{add_feature_lookups, feature_lookups_since};
@@ -53,8 +60,10 @@ pub use models::{
     specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
-pub use open::{Db, OpenMode};
+pub use open::{Migrated, OpenMode, migrate};
+pub use patience::Patience;
 pub use pooled_verdicts::{latest_pooled, write_pooled};
+pub use postgres::{Server, Trouble};
 pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_walk_forwards_but,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
@@ -70,7 +79,7 @@ pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
 pub use series::{SettledRow, settled_of_league};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
-pub use tallies::{DayTally, TallyKey, add_to_tally, last_settled_day, tallies_since};
+pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
 pub use thresholds::{drift_thresholds, keep_thresholds};
 pub use transaction::Tx;

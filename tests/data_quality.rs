@@ -2,11 +2,17 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a test that cannot go on should stop loudly"
 )]
+
+#[path = "support/databases.rs"]
+mod databases;
+#[path = "support/services/postgres.rs"]
+mod postgres;
 
 use std::{
     fs,
@@ -15,11 +21,12 @@ use std::{
 };
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use databases::{Database, on_both};
 use touchline::{
     domain::{QualityRule, RunKind, Severity},
     ingest::{football_data::parse, import_file, import_paths},
     metrics::{Fault, PlayedDay, Quality, QualityFacts, dates_of_days, seasons_of_days},
-    store::{self, Db, OpenMode, Tx},
+    store::{self, Db, Tx},
 };
 
 /// A league's season that exists: England 2023/24, 380 matches.
@@ -53,7 +60,7 @@ const AWAY_GOALS: usize = 6;
 const RESULT: usize = 7;
 
 struct Bench {
-    _folder: tempfile::TempDir,
+    _database: Database,
     db: Db,
 }
 
@@ -62,12 +69,12 @@ fn now() -> DateTime<Utc> {
 }
 
 impl Bench {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("test.db"), OpenMode::ReadWrite)
-            .await
-            .unwrap();
-        Self { _folder: folder, db }
+    fn on(database: Database) -> Self {
+        let db = database.db.clone();
+        Self {
+            _database: database,
+            db,
+        }
     }
 
     async fn import(&self, file: &str, text: &str) {
@@ -85,12 +92,22 @@ impl Bench {
     }
 }
 
+/// What is found, which is the same on both databases.
 async fn judge(files: &[(&str, String)]) -> Quality {
-    let bench = Bench::new().await;
-    for (file, text) in files {
-        bench.import(file, text).await;
+    let benches = [
+        Bench::on(Database::sqlite().await),
+        Bench::on(Database::postgres().await),
+    ];
+    let mut judged = Vec::new();
+    for bench in &benches {
+        for (file, text) in files {
+            bench.import(file, text).await;
+        }
+        judged.push(bench.judge().await);
     }
-    bench.judge().await
+    let quality = judged.swap_remove(0);
+    assert_eq!(quality, judged.swap_remove(0));
+    quality
 }
 
 fn of(quality: &Quality, rule: QualityRule) -> Vec<&Fault> {
@@ -297,81 +314,84 @@ async fn skipped_rows_warn_and_then_are_critical() {
     );
 }
 
-#[tokio::test]
-async fn a_past_that_changes_is_held_and_shown() {
-    let bench = Bench::new().await;
-    bench.import(SEASON, &sample(SEASON)).await;
-    let changed = edited(SEASON, |mut row| {
-        if row[DATE] == "11/08/2023" {
-            row[HOME_GOALS] = "3".to_owned();
-            row[RESULT] = "D".to_owned();
-        }
-        Some(row)
-    });
-    bench.import(SEASON, &changed).await;
-    let (severity, sentence) = only(&bench.judge().await, QualityRule::ChangedResults);
-    assert_eq!(severity, Severity::Warning);
-    assert_eq!(
-        sentence,
-        "a row would change a played match, held: 2023-08-11 Burnley Man City, stored 0-3, told 3-3"
-    );
-    let held = store::held_differences(&mut bench.tx().await, 10).await.unwrap();
-    assert_eq!(held.len(), 1);
-    let (row, day) = (&held[0], NaiveDate::from_ymd_opt(2023, 8, 11).unwrap());
-    assert_eq!(
-        (row.file.as_str(), row.line, row.league.as_str(), row.date),
-        ("E0_2324.csv [E0 2023/24]", 2, "E0", day)
-    );
-    assert_eq!(
-        (
-            row.home.as_str(),
-            row.away.as_str(),
-            row.stored.as_str(),
-            row.told.as_str(),
-            row.held_at
-        ),
-        ("Burnley", "Man City", "0-3", "3-3", now())
-    );
-    bench.import(SEASON, &sample(SEASON)).await;
-    assert!(
-        bench.judge().await.findings.is_empty(),
-        "the source came back to what it told before"
-    );
+on_both! {
+    async fn a_past_that_changes_is_held_and_shown(database) {
+        let bench = Bench::on(database);
+        bench.import(SEASON, &sample(SEASON)).await;
+        let changed = edited(SEASON, |mut row| {
+            if row[DATE] == "11/08/2023" {
+                "3".clone_into(&mut row[HOME_GOALS]);
+                "D".clone_into(&mut row[RESULT]);
+            }
+            Some(row)
+        });
+        bench.import(SEASON, &changed).await;
+        let (severity, sentence) = only(&bench.judge().await, QualityRule::ChangedResults);
+        assert_eq!(severity, Severity::Warning);
+        assert_eq!(
+            sentence,
+            "a row would change a played match, held: 2023-08-11 Burnley Man City, stored 0-3, told 3-3"
+        );
+        let held = store::held_differences(&mut bench.tx().await, 10).await.unwrap();
+        assert_eq!(held.len(), 1);
+        let (row, day) = (&held[0], NaiveDate::from_ymd_opt(2023, 8, 11).unwrap());
+        assert_eq!(
+            (row.file.as_str(), row.line, row.league.as_str(), row.date),
+            ("E0_2324.csv [E0 2023/24]", 2, "E0", day)
+        );
+        assert_eq!(
+            (
+                row.home.as_str(),
+                row.away.as_str(),
+                row.stored.as_str(),
+                row.told.as_str(),
+                row.held_at
+            ),
+            ("Burnley", "Man City", "0-3", "3-3", now())
+        );
+        bench.import(SEASON, &sample(SEASON)).await;
+        assert!(
+            bench.judge().await.findings.is_empty(),
+            "the source came back to what it told before"
+        );
+    }
 }
 
-#[tokio::test]
-async fn a_file_that_shrinks() {
-    let bench = Bench::new().await;
-    bench.import(SEASON, &sample(SEASON)).await;
-    let cut: Vec<String> = sample(SEASON).lines().take(301).map(str::to_owned).collect();
-    // From another folder it is the same file.
-    bench.import("elsewhere/E0_2324.csv", &cut.join("\n")).await;
-    assert_eq!(
-        only(&bench.judge().await, QualityRule::ShrunkenFile).1,
-        "E0_2324.csv [E0 2023/24] tells 300 results, 380 were told before: is it cut? The stored ones are kept"
-    );
-    bench.import(SEASON, &sample(SEASON)).await;
-    assert!(bench.judge().await.findings.is_empty());
+on_both! {
+    async fn a_file_that_shrinks(database) {
+        let bench = Bench::on(database);
+        bench.import(SEASON, &sample(SEASON)).await;
+        let cut: Vec<String> = sample(SEASON).lines().take(301).map(str::to_owned).collect();
+        // From another folder it is the same file.
+        bench.import("elsewhere/E0_2324.csv", &cut.join("\n")).await;
+        assert_eq!(
+            only(&bench.judge().await, QualityRule::ShrunkenFile).1,
+            "E0_2324.csv [E0 2023/24] tells 300 results, 380 were told before: is it cut? The stored ones are kept"
+        );
+        bench.import(SEASON, &sample(SEASON)).await;
+        assert!(bench.judge().await.findings.is_empty());
+    }
 }
 
-/// The worker died: its lease runs out, and nobody takes the run up.
-#[tokio::test]
-async fn a_run_whose_worker_died() {
-    let bench = Bench::new().await;
-    let mut tx = bench.db.write().await.unwrap();
-    store::enqueue(&mut tx, RunKind::Train, None, "schedule", now())
-        .await
-        .unwrap();
-    store::claim(&mut tx, "host:1", now(), now()).await.unwrap().unwrap();
-    tx.commit().await.unwrap();
-    let runs = store::run_facts(&mut bench.tx().await, 10).await.unwrap();
-    assert!(Quality::of_runs(&runs, now() + store::LEASE).findings.is_empty());
-    let later = Quality::of_runs(&runs, now() + store::LEASE + TimeDelta::seconds(1));
-    assert_eq!(
-        only(&later, QualityRule::LostRun).1,
-        "training #1 runs without a sign of life, its lease ended 2026-02-01 00:00:30 UTC: start `touchline worker` to take \
-         it up"
-    );
+on_both! {
+    /// The worker died: its lease runs out, and nobody takes the run up.
+    async fn a_run_whose_worker_died(database) {
+        let bench = Bench::on(database);
+        let mut tx = bench.db.write().await.unwrap();
+        store::enqueue(&mut tx, RunKind::Train, None, "schedule", now())
+            .await
+            .unwrap();
+        store::claim(&mut tx, "host:1", now(), now()).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        let runs = store::run_facts(&mut bench.tx().await, 10).await.unwrap();
+        assert!(Quality::of_runs(&runs, now() + store::LEASE).findings.is_empty());
+        let later = Quality::of_runs(&runs, now() + store::LEASE + TimeDelta::seconds(1));
+        assert_eq!(
+            only(&later, QualityRule::LostRun).1,
+            "training #1 runs without a sign of life, its lease ended 2026-02-01 00:00:30 UTC: start `touchline worker` to take \
+             it up"
+        );
+    }
 }
 
 /// Published files, beside the project and not part of it.
@@ -477,7 +497,7 @@ fn every_published_file_is_found_when_broken() {
 #[tokio::test]
 async fn ten_published_seasons_raise_no_alarm() {
     let Some(folder) = published() else { return };
-    let bench = Bench::new().await;
+    let bench = Bench::on(Database::sqlite().await);
     import_paths(&bench.db, &[folder], now(), now().date_naive(), |_| ()).await;
     let start = Instant::now();
     let quality = bench.judge().await;

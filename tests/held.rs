@@ -48,7 +48,7 @@ impl Service {
         let database = folder.path().join("t.db");
         let db = Db::open(&database, OpenMode::ReadWrite).await.unwrap();
         let settings = Settings::load(&Overrides {
-            database: Some(database),
+            database: Some(database.into()),
             config: Some(empty_file(&folder)),
             ..Overrides::default()
         })

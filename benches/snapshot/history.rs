@@ -57,8 +57,7 @@ async fn write(path: &Path, leagues: &[LeagueSeries]) {
     let mut tx = db.write().await.unwrap();
     store::bump_revision(&mut tx, Subject::Matches).await.unwrap();
     tx.commit().await.unwrap();
-    let Db::Sqlite { pool, .. } = db;
-    pool.close().await;
+    db.close().await;
 }
 
 async fn champion(tx: &mut Tx) -> i64 {

@@ -2,9 +2,12 @@
 
 use std::{env, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgMatches, Args, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind,
+    parser::ValueSource,
+};
 use touchline::{
-    config::{ColorMode, Overrides, ServiceUrl},
+    config::{ColorMode, DatabaseAddress, Overrides, ServiceUrl},
     domain::{LeagueCode, ModelVersion},
 };
 
@@ -18,6 +21,34 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
 }
 
+impl Arguments {
+    /// Parses what was typed.
+    ///
+    /// # Errors
+    /// On anything that cannot be meant, and on a password among the arguments.
+    pub(super) fn read() -> Result<Self, Error> {
+        Self::of(&Self::command().try_get_matches()?)
+    }
+
+    fn of(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut arguments = Self::from_arg_matches(matches)?;
+        let typed = matches.value_source(DATABASE) == Some(ValueSource::CommandLine);
+        let database = arguments.global.database.as_ref();
+        if typed && database.is_some_and(DatabaseAddress::has_password) {
+            return Err(Self::command().error(ErrorKind::ValueValidation, PASSWORD_TYPED));
+        }
+        let purpose = matches.subcommand_name().unwrap_or("monitor");
+        arguments.global.application = format!("touchline {purpose}");
+        Ok(arguments)
+    }
+}
+
+const DATABASE: &str = "database";
+
+const PASSWORD_TYPED: &str = "the address given with --db holds a password, and every user of this machine can read it in \
+     the list of processes: put the address into TOUCHLINE_DB or the configuration file, or the password alone into \
+     password-file, PGPASSWORD or ~/.pgpass. Change this password: it has been shown";
+
 /// Flags of every command. Each is also a variable; flags win.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
@@ -27,9 +58,9 @@ pub(super) struct Global {
     /// Profile of the configuration
     #[arg(long, global = true, env = "TOUCHLINE_PROFILE", value_name = "NAME")]
     profile: Option<String>,
-    /// SQLite database [default: the profile's file in the XDG data folder]
-    #[arg(long = "db", global = true, env = "TOUCHLINE_DB", value_name = "FILE")]
-    database: Option<PathBuf>,
+    /// SQLite file or postgres:// address [default: the profile's file in the XDG data folder]
+    #[arg(id = DATABASE, long = "db", global = true, env = "TOUCHLINE_DB", hide_env_values = true, value_name = "FILE|URL")]
+    database: Option<DatabaseAddress>,
     /// Change nothing: no actions, no migration
     #[arg(long, global = true, env = "TOUCHLINE_READ_ONLY")]
     read_only: bool,
@@ -45,6 +76,9 @@ pub(super) struct Global {
     /// More log lines; twice for all
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(super) verbose: u8,
+    /// What the process is, as a database server lists it.
+    #[arg(skip)]
+    application: String,
 }
 
 impl Global {
@@ -53,6 +87,7 @@ impl Global {
             config: self.config.clone(),
             profile: self.profile.clone(),
             database: self.database.clone(),
+            application: Some(self.application.clone()),
             // Never a flag: an address may hold a password, and every process on the machine reads the flags of the others.
             redis: env::var("TOUCHLINE_REDIS")
                 .ok()
@@ -123,6 +158,8 @@ pub(super) enum Command {
     Features(Features),
     /// Print one line; exit 0 ok, 1 warning, 2 critical, 3 unknown
     Check,
+    /// Bring the database's schema up to date, or make it in an empty one
+    Migrate,
 }
 
 #[derive(Debug, Args)]
@@ -257,12 +294,29 @@ pub(super) struct Features {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn holds_together() {
         Arguments::command().debug_assert();
+    }
+
+    fn read(arguments: &[&str]) -> Result<Arguments, Error> {
+        Arguments::of(&Arguments::command().try_get_matches_from(arguments)?)
+    }
+
+    #[test]
+    fn a_password_among_the_arguments_is_refused_wherever_it_stands() {
+        let url = "postgres://ops:hunter2@db/live";
+        for arguments in [
+            ["touchline", "--db", url, "status"],
+            ["touchline", "status", "--db", url],
+        ] {
+            let error = read(&arguments).unwrap_err().to_string();
+            assert!(error.contains("TOUCHLINE_DB") && !error.contains("hunter2"), "{error}");
+        }
+        let open = read(&["touchline", "status", "--db", "postgres://ops@db/live"]).unwrap();
+        assert_eq!(open.global.application, "touchline status");
+        assert_eq!(read(&["touchline"]).unwrap().global.application, "touchline monitor");
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn run(settings: &Settings, global: &Global, options: &arguments::Dem
 fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
     let mut settings = settings.clone();
     "demo".clone_into(&mut settings.profile);
-    settings.database = folder.path().join("demo.db");
+    settings.database = folder.path().join("demo.db").into();
     settings.redis = None;
     settings.production = false;
     settings.read_only = false;

@@ -26,7 +26,7 @@ use crate::tui::{age, duration};
 const WINDOW_HOURS: i64 = 24;
 
 pub(super) async fn run(settings: &Settings, options: &arguments::Features) -> Result<ExitCode> {
-    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let features = FeatureStore::open(&settings.profile, settings.redis.as_ref());
     let now = Clock::wall();
     if let Some(name) = &options.team {

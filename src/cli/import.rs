@@ -36,7 +36,7 @@ pub(super) async fn command(settings: &Settings, options: &arguments::Import) ->
     if settings.read_only {
         bail!("nothing can be imported: started with --read-only or a read-only profile");
     }
-    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let now = Clock::wall();
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     let code = run(&db, &options.paths, options.json, now, &mut out, &mut err).await?;

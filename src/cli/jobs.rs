@@ -23,7 +23,7 @@ use super::{
 const FINISHED: i64 = 50;
 
 pub(super) async fn list(settings: &Settings, options: &Jobs) -> Result<ExitCode> {
-    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     let live = store::live_runs(&mut tx).await?;
     let finished = store::finished_runs(&mut tx, FINISHED).await?;

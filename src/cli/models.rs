@@ -22,7 +22,7 @@ use super::{
 const LISTED: i64 = 200;
 
 pub(super) async fn list(settings: &Settings, options: &Models) -> Result<ExitCode> {
-    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     let models = store::models(&mut tx, LISTED).await?;
     let mut out = io::stdout().lock();
@@ -74,7 +74,7 @@ pub(super) async fn roll_back(settings: &Settings, options: Rollback) -> Result<
 }
 
 async fn champion(settings: &Settings) -> Result<Option<ModelVersion>> {
-    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     Ok(store::champion(&mut tx).await?.map(|champion| champion.version))
 }

@@ -25,8 +25,8 @@ pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode
     if settings.read_only {
         bail!("a training cannot be asked for: started with --read-only or a read-only profile");
     }
-    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
-    let mut tx = db.write().await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
+    let mut tx = db.write_beside().await?;
     let by = actor().to_string();
     let enqueued = store::enqueue(&mut tx, RunKind::Train, options.league.as_ref(), &by, Clock::wall()).await?;
     tx.commit().await?;

@@ -26,7 +26,7 @@ pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Res
         }
         _ => Until::Stopped,
     };
-    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     let worker = here(db, settings);
@@ -74,14 +74,10 @@ fn stop_on_signals(stop: &CancellationToken) -> Result<()> {
     Ok(())
 }
 
-/// How the monitor starts a worker that outlives it: this program, on the same database.
+/// How the monitor starts a worker that outlives it: this program, on the same database. Its address goes by the
+/// environment, which only the same user can read; arguments are for everyone.
 pub(super) fn detached(settings: &Settings, global: &Global) -> Result<WorkerCommand> {
-    let mut arguments: Vec<OsString> = vec![
-        "worker".into(),
-        "--detached".into(),
-        "--db".into(),
-        settings.database.clone().into(),
-    ];
+    let mut arguments: Vec<OsString> = vec!["worker".into(), "--detached".into()];
     arguments.extend(["--profile".into(), settings.profile.clone().into()]);
     if let Some(config) = &global.config {
         arguments.extend(["--config".into(), config.clone().into()]);
@@ -89,6 +85,7 @@ pub(super) fn detached(settings: &Settings, global: &Global) -> Result<WorkerCom
     Ok(WorkerCommand {
         program: std::env::current_exe()?,
         arguments,
+        database: settings.database.clone(),
         output: settings.log_folder.join("worker.log"),
     })
 }

@@ -10,8 +10,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddressError, ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Monitor, PathsError, Profile, ServiceUrl,
-    Training, default_config_file, default_database, default_log_folder, validate::validate,
+    AddressError, ColorMode, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Monitor, PasswordFileError,
+    PathsError, Profile, ServiceUrl, Training, default_config_file, default_database, default_log_folder,
+    password_file::with_password_file, validate::validate,
 };
 
 /// The configuration file.
@@ -35,7 +36,9 @@ pub struct Overrides {
     /// The profile.
     pub profile: Option<String>,
     /// The database.
-    pub database: Option<PathBuf>,
+    pub database: Option<DatabaseAddress>,
+    /// What the process is, as a database server lists it: `touchline worker`.
+    pub application: Option<String>,
     /// The Redis of the online features.
     pub redis: Option<ServiceUrl>,
     /// No actions.
@@ -53,7 +56,10 @@ pub struct Settings {
     /// Name of the profile.
     pub profile: String,
     /// The database.
-    pub database: PathBuf,
+    pub database: DatabaseAddress,
+    /// What the process is, as a database server lists it: `touchline worker`.
+    #[serde(skip)]
+    pub application: String,
     /// The Redis of the online features; none keeps them in memory.
     pub redis: Option<ServiceUrl>,
     /// Dangerous actions ask for the typed name of their target.
@@ -123,6 +129,24 @@ pub enum ConfigError {
         /// The names that there are.
         known: String,
     },
+    /// The database's address makes no sense.
+    #[error("the database in {whence} cannot be used")]
+    Database {
+        /// Where it was named.
+        whence: String,
+        /// What is wrong with it.
+        #[source]
+        source: AddressError,
+    },
+    /// The password of a profile's database could not be had.
+    #[error("the password-file of [profiles.{profile}] cannot be used")]
+    PasswordFile {
+        /// The profile.
+        profile: String,
+        /// What is wrong with it.
+        #[source]
+        source: PasswordFileError,
+    },
     /// No home folder.
     #[error(transparent)]
     Paths(#[from] PathsError),
@@ -157,10 +181,7 @@ impl Settings {
             .or(file.profile)
             .unwrap_or_else(|| DEFAULT_PROFILE.to_owned());
         let profile = find_profile(&file.profiles, &name)?;
-        let database = match overrides.database.clone().or(profile.database) {
-            Some(path) => path,
-            None => default_database(&name)?,
-        };
+        let database = database(overrides, &profile, &name)?;
         let redis = overrides.redis.clone().or(profile.redis);
         if let Some(url) = &redis {
             check_address("redis", url, &["redis", "rediss"])?;
@@ -175,6 +196,7 @@ impl Settings {
         Ok(Self {
             profile: name,
             database,
+            application: overrides.application.clone().unwrap_or_else(|| "touchline".to_owned()),
             redis,
             production: profile.production,
             read_only: profile.read_only || overrides.read_only,
@@ -185,6 +207,26 @@ impl Settings {
             freshness: file.freshness,
             log: file.log,
         })
+    }
+}
+
+/// The password of a profile belongs to the profile's own database; it is not shown to another server.
+fn database(overrides: &Overrides, profile: &Profile, name: &str) -> Result<DatabaseAddress, ConfigError> {
+    let wrong = |whence: String| move |source| ConfigError::Database { whence, source };
+    if let Some(address) = &overrides.database {
+        address.check().map_err(wrong("--db or TOUCHLINE_DB".to_owned()))?;
+        return Ok(address.clone());
+    }
+    let Some(address) = &profile.database else {
+        return Ok(DatabaseAddress::File(default_database(name)?));
+    };
+    address.check().map_err(wrong(format!("[profiles.{name}]")))?;
+    match &profile.password_file {
+        None => Ok(address.clone()),
+        Some(file) => with_password_file(address, file).map_err(|source| ConfigError::PasswordFile {
+            profile: name.to_owned(),
+            source,
+        }),
     }
 }
 
@@ -286,7 +328,7 @@ mod tests {
             ..Overrides::default()
         };
         let settings = Settings::from_layers(file, &overrides).unwrap();
-        assert_eq!(settings.database, Path::new("b.db"));
+        assert_eq!(settings.database, DatabaseAddress::File("b.db".into()));
         assert!(settings.production && settings.read_only);
     }
 }

@@ -10,7 +10,24 @@ use url::Url;
 const HIDDEN: &str = "***";
 
 /// Parameters of an address whose values may be shown. A database driver takes a password among them too.
-const PUBLIC_PARAMETERS: [&str; 5] = ["sslmode", "host", "port", "dbname", "db"];
+const PUBLIC_PARAMETERS: [&str; 12] = [
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "db",
+    "user",
+    "application_name",
+    "options",
+];
+
+fn is_public(parameter: &str) -> bool {
+    PUBLIC_PARAMETERS.contains(&parameter) || parameter.starts_with("options[")
+}
 
 /// The address of a service. Whatever prints it (`Display`, `Debug`, JSON) hides its password; what connects with it says
 /// [`ServiceUrl::expose`].
@@ -35,12 +52,18 @@ impl ServiceUrl {
     /// Does it hold a password? Such an address must not be typed as an argument: every process on the machine reads those.
     #[must_use]
     pub fn has_password(&self) -> bool {
-        Url::parse(self.expose()).is_ok_and(|url| {
-            url.password().is_some()
-                || url
-                    .query_pairs()
-                    .any(|(name, _)| !PUBLIC_PARAMETERS.contains(&name.as_ref()))
-        })
+        Url::parse(self.expose())
+            .is_ok_and(|url| url.password().is_some() || url.query_pairs().any(|(name, _)| !is_public(&name)))
+    }
+
+    /// The same address with a password that was kept elsewhere.
+    ///
+    /// # Errors
+    /// When it is no address.
+    pub fn with_password(&self, password: &SecretString) -> Result<Self, AddressError> {
+        let mut url = Url::parse(self.expose()).map_err(AddressError::NoAddress)?;
+        url.query_pairs_mut().append_pair("password", password.expose_secret());
+        Ok(Self(SecretString::from(String::from(url))))
     }
 
     /// Is it an address with one of these schemes and a host?
@@ -65,6 +88,14 @@ pub enum AddressError {
     /// It belongs to another kind of service.
     #[error("it must begin with {0}://")]
     Scheme(String),
+    /// It has parts that such an address has not.
+    #[error(
+        "it should look like postgres://user@host/database; characters such as @ : / # in a password must be percent-encoded"
+    )]
+    Shape,
+    /// It has a parameter that would be passed over.
+    #[error("it has a parameter, or a value of one, that is not known; known are {0}")]
+    Parameter(String),
 }
 
 impl fmt::Display for ServiceUrl {
@@ -80,8 +111,8 @@ impl fmt::Display for ServiceUrl {
         let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         if !pairs.is_empty() {
             let shown = pairs.iter().map(|(name, value)| {
-                let public = PUBLIC_PARAMETERS.contains(&name.as_str());
-                (name.as_str(), if public { value.as_str() } else { HIDDEN })
+                let shown = if is_public(name) { value.as_str() } else { HIDDEN };
+                (name.as_str(), shown)
             });
             url.query_pairs_mut().clear().extend_pairs(shown);
         }

@@ -79,7 +79,7 @@ impl Deeds {
             Action::AcceptHeld { file } => ("accept", file.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_beside().await?;
         let entry = AuditEntry {
             at: Clock::wall(),
             actor: &actor.to_string(),
@@ -94,7 +94,7 @@ impl Deeds {
     }
 
     async fn close_audit(&self, audit: i64, outcome: &str, detail: &str) -> Result<(), StoreError> {
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_beside().await?;
         store::end_audit(&mut tx, audit, outcome, detail).await?;
         tx.commit().await
     }
@@ -117,7 +117,7 @@ impl Deeds {
 
     async fn retrain(&self, actor: &Actor, league: Option<&LeagueCode>) -> Result<Receipt, ActError> {
         let enqueue = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_beside().await?;
             let by = actor.to_string();
             let enqueued = store::enqueue(&mut tx, RunKind::Train, league, &by, self.clock.now()).await?;
             tx.commit().await?;
@@ -219,7 +219,7 @@ impl Deeds {
 
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
         let cancel = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_beside().await?;
             let cancelled = store::cancel(&mut tx, run, &actor.to_string(), self.clock.now()).await?;
             tx.commit().await?;
             Ok(cancelled)

@@ -41,7 +41,7 @@ impl Engine {
         } else {
             OpenMode::ReadWrite
         };
-        let db = Db::open(&settings.database, mode).await?;
+        let db = Db::open_as(&settings.database, mode, &settings.application).await?;
         Ok(Self::on(db, Clock::System, settings, worker))
     }
 
@@ -56,6 +56,8 @@ impl Engine {
     /// An engine on an open database with its own clock, as the demo needs it. Must be called within a runtime.
     #[must_use]
     pub fn on(db: Db, clock: Clock, settings: &Settings, worker: Option<WorkerCommand>) -> Self {
+        // For who uses the library without a `main` that did so.
+        crate::install_crypto();
         let access = access(settings);
         let board = Arc::new(Board::new(
             SafeText::new(&settings.profile),

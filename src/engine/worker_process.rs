@@ -11,6 +11,8 @@ use std::{
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::config::DatabaseAddress;
+
 /// How long a new worker may take to detach itself.
 const DETACHES: Timespec = Timespec { tv_sec: 2, tv_nsec: 0 };
 
@@ -22,8 +24,10 @@ const DETACHES: Timespec = Timespec { tv_sec: 2, tv_nsec: 0 };
 pub struct WorkerCommand {
     /// The program.
     pub program: PathBuf,
-    /// Its arguments.
+    /// Its arguments; nothing secret.
     pub arguments: Vec<OsString>,
+    /// Its database, which it finds in its environment.
+    pub database: DatabaseAddress,
     /// Where its output goes.
     pub output: PathBuf,
 }
@@ -44,6 +48,7 @@ impl WorkerCommand {
             .open(&self.output)?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
+            .env("TOUCHLINE_DB", self.database.expose())
             .stdin(Stdio::piped())
             .stdout(output.try_clone()?)
             .stderr(output)

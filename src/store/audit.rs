@@ -37,7 +37,7 @@ pub async fn begin_audit(tx: &mut Tx, entry: &AuditEntry<'_>) -> Result<i64, Sto
 /// When the query fails.
 pub async fn end_audit(tx: &mut Tx, id: i64, outcome: &str, detail: &str) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE audit_entries SET outcome = $2, detail = $3 WHERE id = $1";
-    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(outcome).bind(detail).execute(c).await)
+    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(outcome).bind(detail).execute(c).await.map(drop))
         .doing("write the outcome of an action")?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::postgres::Trouble;
+
 /// What can go wrong in the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -29,25 +31,67 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
+    /// There is no session with its server.
+    #[error("cannot use the database {database}: {trouble}")]
+    Connect {
+        /// Its address, without secrets.
+        database: String,
+        /// Why.
+        trouble: Trouble,
+        /// In the words of the driver or the server.
+        #[source]
+        source: Option<sqlx::Error>,
+    },
     /// A later program has changed its schema.
-    #[error("the database {path} has schema version {version}, made by a newer touchline: update this program")]
+    #[error("the database {database} has schema version {version}, made by a newer touchline: update this program")]
     Newer {
-        /// Its path.
-        path: PathBuf,
+        /// Where it is.
+        database: String,
         /// The version that this program does not know.
         version: i64,
     },
+    /// Its schema is of an earlier program.
+    #[error(
+        "the database {database} has schema version {version}, older than this program's {latest}: run `touchline migrate`"
+    )]
+    Older {
+        /// Where it is.
+        database: String,
+        /// Its version.
+        version: i64,
+        /// The version that this program works with.
+        latest: i64,
+    },
+    /// It has no tables yet.
+    #[error("the database {database} has no tables yet: run `touchline migrate`")]
+    NoTables {
+        /// Where it is.
+        database: String,
+    },
+    /// It belongs to another application.
+    #[error(
+        "the database {database} belongs to another application: it has a table {table} and none of touchline; \
+             give an empty database, or on PostgreSQL an empty schema with ?options[search_path]=NAME"
+    )]
+    OtherApplication {
+        /// Where it is.
+        database: String,
+        /// One of its tables.
+        table: String,
+    },
     /// Its schema could not be brought up to date.
-    #[error("cannot bring the schema of {path} up to date; nothing was changed")]
+    #[error(
+        "cannot bring the schema of {database} up to date; whole steps were taken or none, run it again when the cause is mended"
+    )]
     Migrate {
-        /// Its path.
-        path: PathBuf,
+        /// Where it is.
+        database: String,
         /// The cause.
         #[source]
         source: sqlx::migrate::MigrateError,
     },
     /// A query failed.
-    #[error("the database could not {what}")]
+    #[error("the database could not {what}{}", advice(source))]
     Query {
         /// What was attempted, as a verb phrase.
         what: &'static str,
@@ -72,6 +116,37 @@ impl StoreError {
             what,
             found: found.to_string(),
         }
+    }
+
+    /// May it succeed in a moment without anyone's doing: is the server away, or another writer in the way?
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Connect { trouble, .. } => trouble.is_passing(),
+            Self::Query { source, .. } => {
+                let of_session = Trouble::of(source).is_some_and(|trouble| trouble.is_passing());
+                of_session || code(source).is_some_and(|code| PASSING.contains(&code.as_str()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A lock that was not had in time, a deadlock or a conflict with another writer, on PostgreSQL; a lock on SQLite.
+const PASSING: [&str; 6] = ["55P03", "40P01", "40001", "5", "261", "517"];
+
+fn code(error: &sqlx::Error) -> Option<String> {
+    Some(error.as_database_error()?.code()?.into_owned())
+}
+
+/// What to do, where the server's words do not tell.
+fn advice(error: &sqlx::Error) -> &'static str {
+    match code(error).as_deref() {
+        Some("55P03") => ": another process holds a lock for longer than lock_timeout",
+        Some("57014") => ": it took longer than statement_timeout allows",
+        Some("25006") => ": the session or the server is read-only",
+        Some("42501") => ": its user lacks the right; let the owner of the tables grant it",
+        _ => "",
     }
 }
 

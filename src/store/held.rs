@@ -93,17 +93,16 @@ pub async fn forget_held(tx: &mut Tx, source_file: &str) -> Result<u64, StoreErr
     const DIFFERENCES: &str = "DELETE FROM quarantine WHERE source_file = $1 AND stored IS NOT NULL";
     const SHRUNKEN: &str =
         "UPDATE file_results SET most_told = last_told WHERE source_file = $1 AND last_told < most_told";
-    with_tx!(&mut *tx, c => sqlx::query(DIFFERENCES).bind(source_file).execute(c).await)
+    with_tx!(&mut *tx, c => sqlx::query(DIFFERENCES).bind(source_file).execute(c).await.map(drop))
         .doing("let go of a file's held differences")?;
-    with_tx!(tx, c => sqlx::query(SHRUNKEN).bind(source_file).execute(c).await)
+    with_tx!(tx, c => sqlx::query(SHRUNKEN).bind(source_file).execute(c).await.map(|done| done.rows_affected()))
         .doing("let go of a file's former length")
-        .map(|done| done.rows_affected())
 }
 
 /// Each loaded league's rows that would change played matches.
 pub(super) async fn changed_results(tx: &mut Tx) -> Result<Vec<(LeagueCode, ChangedResults)>, StoreError> {
     const SQL: &str = "SELECT l.code, COUNT(q.id), \
-                       MIN(q.match_date || ' ' || q.home || ' ' || q.away || ', stored ' || q.stored || ', told ' || q.told) \
+                       MIN(CAST(q.match_date AS TEXT) || ' ' || q.home || ' ' || q.away || ', stored ' || q.stored || ', told ' || q.told) \
                        FROM leagues l LEFT JOIN quarantine q ON q.league_code = l.code AND q.stored IS NOT NULL \
                        GROUP BY l.code ORDER BY l.code";
     let rows: Vec<(String, i64, Option<String>)> =

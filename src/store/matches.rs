@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Context, StoreError, Tx, with_tx};
+use super::{Context, StoreError, Tx, bound::from_day, with_tx};
 use crate::domain::{Score, Season, TeamId};
 
 /// A match.
@@ -81,8 +81,8 @@ pub async fn matches_of_league(tx: &mut Tx, league_id: i64) -> Result<Vec<MatchR
 pub async fn coming_fixtures(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Fixture>, StoreError> {
     const SQL: &str = "SELECT id, league_id, season, match_date, kick_off, home_team_id, away_team_id, home_goals, \
                        away_goals FROM matches WHERE home_goals IS NULL AND match_date >= $1 ORDER BY match_date, id";
-    let rows: Vec<Raw> =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(today).fetch_all(c).await).doing("read the coming fixtures")?;
+    let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(from_day(today)).fetch_all(c).await)
+        .doing("read the coming fixtures")?;
     rows.into_iter()
         .map(|raw| {
             Ok(Fixture {

@@ -114,7 +114,7 @@ pub async fn count_models(tx: &mut Tx) -> Result<u64, StoreError> {
 /// # Errors
 /// When the query fails.
 pub async fn count_versions_with_prefix(tx: &mut Tx, prefix: &str) -> Result<u64, StoreError> {
-    const SQL: &str = "SELECT CAST(count(*) AS BIGINT) FROM models WHERE substr(version, 1, $1) = $2";
+    const SQL: &str = "SELECT CAST(count(*) AS BIGINT) FROM models WHERE substr(version, 1, CAST($1 AS INTEGER)) = $2";
     let length = i64::try_from(prefix.len()).unwrap_or(i64::MAX);
     let count: i64 = with_tx!(tx, c => sqlx::query_scalar(SQL).bind(length).bind(prefix).fetch_one(c).await)
         .doing("count the model versions of this week")?;

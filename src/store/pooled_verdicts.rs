@@ -27,7 +27,7 @@ pub async fn write_pooled(
         .bind(at)
         .bind(model_id)
         .bind(text)
-        .execute(c).await)
+        .execute(c).await.map(drop))
     .doing("write a pooled verdict")?;
     Ok(())
 }

@@ -37,13 +37,13 @@ pub async fn promote_model(tx: &mut Tx, promotion: &Promotion<'_>) -> Result<(),
     const RECORD: &str = "INSERT INTO promotions (at, model_id, previous_id, kind, requested_by, reason) \
          VALUES ($1, $2, $3, $4, $5, $6)";
     let (id, at) = (promotion.model_id, promotion.at);
-    with_tx!(&mut *tx, c => sqlx::query(ARCHIVE).bind(id).execute(c).await).doing("archive the champion")?;
+    with_tx!(&mut *tx, c => sqlx::query(ARCHIVE).bind(id).execute(c).await.map(drop)).doing("archive the champion")?;
     let _promoted: i64 = with_tx!(&mut *tx, c => sqlx::query_scalar(PROMOTE).bind(id).bind(at).fetch_one(c).await)
         .doing("promote a model version")?;
-    with_tx!(&mut *tx, c => sqlx::query(PUBLISH).bind(id).bind(at).bind(at.date_naive()).execute(c).await)
+    with_tx!(&mut *tx, c => sqlx::query(PUBLISH).bind(id).bind(at).bind(at.date_naive()).execute(c).await.map(drop))
         .doing("publish the forecasts of the new champion")?;
     with_tx!(tx, c => sqlx::query(RECORD).bind(at).bind(id).bind(promotion.previous_id).bind(promotion.kind.as_str())
-        .bind(promotion.requested_by).bind(promotion.reason).execute(c).await)
+        .bind(promotion.requested_by).bind(promotion.reason).execute(c).await.map(drop))
     .doing("write down a promotion")?;
     Ok(())
 }

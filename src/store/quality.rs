@@ -80,7 +80,8 @@ async fn played_days(tx: &mut Tx) -> Result<Vec<PlayedDay>, StoreError> {
                        COUNT(*) FILTER (WHERE home_goals = away_goals) AS draws, \
                        COUNT(*) FILTER (WHERE home_goals = 0) AS home_blanks, \
                        COUNT(*) FILTER (WHERE away_goals = 0) AS away_blanks FROM matches \
-                       WHERE home_goals IS NOT NULL GROUP BY league_id, match_date, season, source_file";
+                       WHERE home_goals IS NOT NULL GROUP BY league_id, match_date, season, source_file \
+                       ORDER BY league_id, match_date, season, source_file";
     let rows: Vec<DayRow> =
         with_tx!(&mut *tx, c => sqlx::query_as(SQL).fetch_all(c).await).doing("count the played matches")?;
     let codes = league_codes(tx).await?;

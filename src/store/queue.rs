@@ -101,6 +101,20 @@ pub async fn enqueue(
         .map(Enqueued::Joined)
 }
 
+/// Takes a run in one statement; a lock on the row found is all that differs between the databases.
+macro_rules! claim_sql {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE training_runs SET state = 'running', attempt = attempt + 1, lease_owner = $1, \
+             lease_expires_at = $3, started_at = coalesce(started_at, $4), message = 'taken by a worker' \
+             WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2) \
+             ORDER BY id LIMIT 1",
+            $lock,
+            ") RETURNING id, attempt, league_code"
+        )
+    };
+}
+
 /// Takes the next run that waits, or one whose worker gives no sign of life. `wall` is the wall clock, `at` the engine's.
 ///
 /// # Errors
@@ -114,13 +128,14 @@ pub async fn claim(
     const GIVE_UP: &str = "UPDATE training_runs SET state = 'failed', finished_at = $2, lease_owner = NULL, eta_s = NULL, \
          message = 'given up: its workers died ' || attempt || ' times' \
          WHERE state = 'running' AND lease_expires_at < $1 AND attempt >= $3";
-    const CLAIM: &str = "UPDATE training_runs SET state = 'running', attempt = attempt + 1, lease_owner = $1, \
-         lease_expires_at = $3, started_at = coalesce(started_at, $4), message = 'taken by a worker' \
-         WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2) \
-         ORDER BY id LIMIT 1) RETURNING id, attempt, league_code";
-    with_tx!(&mut *tx, c => sqlx::query(GIVE_UP).bind(wall).bind(at).bind(MAX_ATTEMPTS).execute(c).await)
+    let sql = match tx {
+        Tx::Sqlite(_) => claim_sql!(""),
+        // A run that another worker is about to take is passed over, not waited for.
+        Tx::Postgres(_) => claim_sql!(" FOR UPDATE SKIP LOCKED"),
+    };
+    with_tx!(&mut *tx, c => sqlx::query(GIVE_UP).bind(wall).bind(at).bind(MAX_ATTEMPTS).execute(c).await.map(drop))
         .doing("give up dead training runs")?;
-    let row: Option<(i64, i64, Option<String>)> = with_tx!(tx, c => sqlx::query_as(CLAIM)
+    let row: Option<(i64, i64, Option<String>)> = with_tx!(tx, c => sqlx::query_as(sql)
         .bind(owner).bind(wall).bind(wall + LEASE).bind(at).fetch_optional(c).await)
     .doing("claim a training run")?;
     row.map(|(run, attempt, league)| {
@@ -259,10 +274,7 @@ pub async fn add_event(
 ) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO training_events (run_id, attempt, at, stage, message) VALUES ($1, $2, $3, $4, $5)";
     with_tx!(tx, c => sqlx::query(SQL).bind(lease.run).bind(lease.attempt).bind(at)
-        .bind(stage.map(Stage::as_str)).bind(message).execute(c).await)
+        .bind(stage.map(Stage::as_str)).bind(message).execute(c).await.map(drop))
     .doing("write an event of a training run")?;
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

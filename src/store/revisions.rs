@@ -27,7 +27,7 @@ impl Subject {
 pub async fn bump_revision(tx: &mut Tx, subject: Subject) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO revisions (subject, revision) VALUES ($1, 1) \
          ON CONFLICT (subject) DO UPDATE SET revision = revisions.revision + 1";
-    with_tx!(tx, c => sqlx::query(SQL).bind(subject.as_str()).execute(c).await).doing("count a change")?;
+    with_tx!(tx, c => sqlx::query(SQL).bind(subject.as_str()).execute(c).await.map(drop)).doing("count a change")?;
     Ok(())
 }
 

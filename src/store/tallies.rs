@@ -1,8 +1,10 @@
 //! Score tallies: one row for each model, origin, league and day. The cost of judging a window is the number of its days.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
 
-use super::{Context, StoreError, Tx, predictions::parse_origin, with_tx};
+use super::{Context, StoreError, Tx, bound::from_day, predictions::parse_origin, with_tx};
 use crate::{
     domain::{LeagueCode, Origin},
     metrics::Tally,
@@ -34,25 +36,66 @@ pub struct DayTally {
     pub tally: Tally,
 }
 
-/// Adds what was settled to what is there.
+/// Rows of one statement; see the limits beside `ROWS_AT_ONCE` of the matches. A training settles thousands of days, and a
+/// server may be a network away.
+const ROWS_AT_ONCE: usize = 500;
+
+/// Adds what was settled to what is there. The transaction must be one of [`Db::write`](super::Db::write): what is added to
+/// must not change meanwhile.
 ///
 /// # Errors
 /// When a query fails or a row is unreadable.
-pub async fn add_to_tally(tx: &mut Tx, key: &TallyKey, more: &Tally) -> Result<(), StoreError> {
-    const SELECT: &str =
-        "SELECT tally FROM score_tallies WHERE model_id = $1 AND origin = $2 AND league_id = $3 AND day = $4";
-    const UPSERT: &str = "INSERT INTO score_tallies (model_id, origin, league_id, day, tally) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (model_id, origin, league_id, day) DO UPDATE SET tally = excluded.tally";
-    let stored: Option<String> = with_tx!(&mut *tx, c => sqlx::query_scalar(SELECT)
-        .bind(key.model_id).bind(key.origin.as_str()).bind(key.league_id).bind(key.day).fetch_optional(c).await)
-    .doing("load a score tally")?;
-    let mut sum = stored.map(|text| parse(&text)).transpose()?.unwrap_or_default();
-    sum += more;
-    let text = serde_json::to_string(&sum).map_err(|e| StoreError::unreadable("score tally", e))?;
-    with_tx!(tx, c => sqlx::query(UPSERT)
-        .bind(key.model_id).bind(key.origin.as_str()).bind(key.league_id).bind(key.day).bind(text).execute(c).await)
-    .doing("write a score tally")?;
+pub async fn add_to_tallies(tx: &mut Tx, more: &BTreeMap<TallyKey, Tally>) -> Result<(), StoreError> {
+    let all: Vec<(&TallyKey, &Tally)> = more.iter().collect();
+    for chunk in all.chunks(ROWS_AT_ONCE) {
+        let mut stored = stored_tallies(tx, chunk).await?;
+        let mut sums = Vec::with_capacity(chunk.len());
+        for (key, more) in chunk {
+            let mut sum = stored.remove(key).unwrap_or_default();
+            sum += *more;
+            let text = serde_json::to_string(&sum).map_err(|e| StoreError::unreadable("score tally", e))?;
+            sums.push((*key, text));
+        }
+        with_tx!(&mut *tx, c => {
+            let mut query =
+                sqlx::QueryBuilder::new("INSERT INTO score_tallies (model_id, origin, league_id, day, tally) ");
+            query.push_values(&sums, |mut row, (key, text)| {
+                row.push_bind(key.model_id).push_bind(key.origin.as_str()).push_bind(key.league_id).push_bind(key.day)
+                    .push_bind(text.as_str());
+            });
+            query.push(" ON CONFLICT (model_id, origin, league_id, day) DO UPDATE SET tally = excluded.tally");
+            query.build().execute(c).await.map(drop)
+        })
+        .doing("write the score tallies")?;
+    }
     Ok(())
+}
+
+async fn stored_tallies(tx: &mut Tx, keys: &[(&TallyKey, &Tally)]) -> Result<HashMap<TallyKey, Tally>, StoreError> {
+    type Row = (i64, String, i64, NaiveDate, String);
+    let rows: Vec<Row> = with_tx!(tx, c => {
+        let mut query = sqlx::QueryBuilder::new(
+            "SELECT model_id, origin, league_id, day, tally FROM score_tallies WHERE (model_id, origin, league_id, day) IN (",
+        );
+        query.push_values(keys, |mut row, (key, _)| {
+            row.push_bind(key.model_id).push_bind(key.origin.as_str()).push_bind(key.league_id).push_bind(key.day);
+        });
+        query.push(")");
+        query.build_query_as().fetch_all(c).await
+    })
+    .doing("load the score tallies")?;
+    rows.into_iter()
+        .map(|(model_id, origin, league_id, day, text)| {
+            let origin = parse_origin(&origin)?;
+            let key = TallyKey {
+                model_id,
+                origin,
+                league_id,
+                day,
+            };
+            Ok((key, parse(&text)?))
+        })
+        .collect()
 }
 
 /// The tallies of record from a day on, the oldest first: live ones of every model that was champion, and the champion's
@@ -64,7 +107,7 @@ pub async fn tallies_since(tx: &mut Tx, champion: i64, from: NaiveDate) -> Resul
     const SQL: &str = "SELECT l.code, t.day, t.origin, t.tally FROM score_tallies t JOIN leagues l ON l.id = t.league_id \
          WHERE (t.origin = 'live' OR t.model_id = $1) AND t.day >= $2 ORDER BY t.day, l.code";
     let rows: Vec<(String, NaiveDate, String, String)> =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(champion).bind(from).fetch_all(c).await)
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(champion).bind(from_day(from)).fetch_all(c).await)
             .doing("load the score tallies")?;
     rows.into_iter()
         .map(|(code, day, origin, text)| {

@@ -35,11 +35,11 @@ pub async fn keep_thresholds(tx: &mut Tx, drawn: &[(u64, f64)], now: DateTime<Ut
             .bind(fingerprint.cast_signed())
             .bind(threshold)
             .bind(now)
-            .execute(c).await)
+            .execute(c).await.map(drop))
         .doing("keep a CUSUM threshold")?;
     }
     if !drawn.is_empty() {
-        with_tx!(&mut *tx, c => sqlx::query(FORGET).bind(now - Days::new(KEPT_DAYS)).execute(c).await)
+        with_tx!(&mut *tx, c => sqlx::query(FORGET).bind(now - Days::new(KEPT_DAYS)).execute(c).await.map(drop))
             .doing("forget old CUSUM thresholds")?;
     }
     Ok(())

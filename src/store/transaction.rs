@@ -8,6 +8,8 @@ use super::{Context, StoreError};
 pub enum Tx {
     /// On SQLite.
     Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
 impl Tx {
@@ -18,6 +20,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
         }
         .doing("commit")
     }
@@ -29,6 +32,10 @@ macro_rules! with_tx {
     ($tx:expr, $connection:ident => $body:expr) => {
         match $tx {
             $crate::store::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::store::Tx::Postgres(tx) => {
                 let $connection = &mut **tx;
                 $body
             }

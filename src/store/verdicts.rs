@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Context, StoreError, Tx, with_tx};
+use super::{Context, StoreError, Tx, bound::from_day, with_tx};
 use crate::{
     domain::{LeagueCode, Verdict},
     metrics::drift::{Latched, LeagueJudgement},
@@ -51,7 +51,7 @@ pub async fn write_verdict(
         .bind(latch)
         .bind(statistics)
         .bind(&judgement.reason)
-        .execute(c).await)
+        .execute(c).await.map(drop))
     .doing("write a verdict")?;
     Ok(())
 }
@@ -100,7 +100,7 @@ pub async fn verdict_history(tx: &mut Tx, league: &LeagueCode, from: NaiveDate) 
     const SQL: &str = "SELECT v.day, v.verdict, v.raw_verdict, v.reason FROM verdicts v JOIN leagues l ON l.id = v.league_id \
          WHERE l.code = $1 AND v.day >= $2 ORDER BY v.day";
     let rows: Vec<(NaiveDate, String, String, String)> =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(league.as_str()).bind(from).fetch_all(c).await)
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(league.as_str()).bind(from_day(from)).fetch_all(c).await)
             .doing("load the verdicts of a league")?;
     let word = |word: String| word.parse().map_err(|e| StoreError::unreadable("verdict", e));
     rows.into_iter()

@@ -21,9 +21,9 @@ pub async fn worker_heartbeat(tx: &mut Tx, id: &str, wall: DateTime<Utc>) -> Res
     const UPSERT: &str = "INSERT INTO workers (id, started_at, heartbeat_at) VALUES ($1, $2, $2) \
          ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at";
     const FORGET: &str = "DELETE FROM workers WHERE heartbeat_at < $1";
-    with_tx!(&mut *tx, c => sqlx::query(UPSERT).bind(id).bind(wall).execute(c).await)
+    with_tx!(&mut *tx, c => sqlx::query(UPSERT).bind(id).bind(wall).execute(c).await.map(drop))
         .doing("write a worker's heartbeat")?;
-    with_tx!(tx, c => sqlx::query(FORGET).bind(wall - chrono::TimeDelta::days(1)).execute(c).await)
+    with_tx!(tx, c => sqlx::query(FORGET).bind(wall - chrono::TimeDelta::days(1)).execute(c).await.map(drop))
         .doing("forget dead workers")?;
     Ok(())
 }
@@ -33,7 +33,7 @@ pub async fn worker_heartbeat(tx: &mut Tx, id: &str, wall: DateTime<Utc>) -> Res
 /// # Errors
 /// When the query fails.
 pub async fn remove_worker(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
-    with_tx!(tx, c => sqlx::query("DELETE FROM workers WHERE id = $1").bind(id).execute(c).await)
+    with_tx!(tx, c => sqlx::query("DELETE FROM workers WHERE id = $1").bind(id).execute(c).await.map(drop))
         .doing("remove a worker")?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! One training run, from its lease to its ending.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     clock::Clock,
@@ -9,12 +9,13 @@ use super::{
     fit_leagues::{LeagueFit, fit_leagues},
     progress::Reporter,
     publish::{ChampionParameters, Trained, publish},
+    worker::BEARS,
 };
 use crate::{
     config,
-    domain::{LeagueCode, ModelVersion, Stage},
+    domain::{LeagueCode, ModelVersion, RunState, Stage},
     model::{ModelError, Specification, SpecificationError, Strength},
-    store::{self, Db, Lease, StoreError, Tx},
+    store::{self, Db, Lease, Patience, StoreError, Tx},
 };
 
 /// Why a training did not come to a model version.
@@ -79,10 +80,13 @@ pub(super) async fn train(
     let specification = Specification::try_from(settings)?;
     reporter.stage(Stage::Extract, 0, "reads matches and odds");
     let now = clock.now();
-    let mut tx = db.read().await?;
-    let data = DataSet::extract(&mut tx, lease.league.as_ref(), now).await?;
-    let publishing = publishing(&mut tx, settings, lease).await?;
-    drop(tx);
+    let mut patience = Patience::of(BEARS);
+    let (data, publishing) = loop {
+        match extract(db, settings, lease, now).await {
+            Err(error) if patience.waits_after(&error).await => {}
+            done => break done?,
+        }
+    };
     let trained = compute(
         specification,
         data,
@@ -100,10 +104,46 @@ pub(super) async fn train(
     if reporter.stop_requested() {
         return Err(TrainError::Cancelled);
     }
+    let mut patience = Patience::of(BEARS);
+    loop {
+        match publish_once(db, lease, &trained, clock.now()).await {
+            Err(TrainError::Store(error)) if patience.waits_after(&error).await => {}
+            Err(TrainError::LeaseLost) => return published_before(db, lease).await,
+            done => return done,
+        }
+    }
+}
+
+async fn extract(
+    db: &Db,
+    settings: &config::Training,
+    lease: &Lease,
+    now: DateTime<Utc>,
+) -> Result<(DataSet, Publishing), StoreError> {
+    let mut tx = db.read().await?;
+    let data = DataSet::extract(&mut tx, lease.league.as_ref(), now).await?;
+    Ok((data, publishing(&mut tx, settings, lease).await?))
+}
+
+async fn publish_once(
+    db: &Db,
+    lease: &Lease,
+    trained: &Trained,
+    now: DateTime<Utc>,
+) -> Result<ModelVersion, TrainError> {
     let mut tx = db.write().await?;
-    let version = publish(&mut tx, lease, &trained, clock.now()).await?;
+    let version = publish(&mut tx, lease, trained, now).await?;
     tx.commit().await?;
     Ok(version)
+}
+
+/// A connection that breaks between a commit and its answer leaves open whether the commit was done. If it was, the second
+/// attempt finds the run over; then this attempt's own success is what ended it.
+async fn published_before(db: &Db, lease: &Lease) -> Result<ModelVersion, TrainError> {
+    let mut tx = db.read().await?;
+    let run = store::run(&mut tx, lease.run).await?;
+    let own = run.filter(|run| run.state == RunState::Succeeded && run.attempt == lease.attempt);
+    own.and_then(|run| run.model_version).ok_or(TrainError::LeaseLost)
 }
 
 /// A single league is published as the champion publishes all of them; without a champion, or for all leagues, it is learnt.

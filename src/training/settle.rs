@@ -42,9 +42,7 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreErr
             .or_default()
             .add(&prediction.forecast, prediction.score);
     }
-    for (key, tally) in &tallies {
-        store::add_to_tally(tx, key, tally).await?;
-    }
+    store::add_to_tallies(tx, &tallies).await?;
     if !due.is_empty() {
         settled.predictions = store::mark_settled(tx, now).await?;
         store::bump_revision(tx, Subject::Tallies).await?;

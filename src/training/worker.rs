@@ -19,11 +19,14 @@ use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
     features::FeatureStore,
-    store::{self, Db, Ending, HEARTBEAT, Held, Lease, StoreError},
+    store::{self, Db, Ending, HEARTBEAT, Held, LEASE, Lease, Patience, StoreError},
 };
 
 /// Between two looks at the queue.
 const POLL: Duration = Duration::from_millis(500);
+
+/// How long a worker bears with a database that is away: as long as the lease of a run lasts without a sign of life.
+pub(super) const BEARS: Duration = Duration::from_secs(LEASE.num_seconds().unsigned_abs());
 
 /// When a worker ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,16 @@ pub enum Until {
     Idle(Duration),
     /// It is told to.
     Stopped,
+}
+
+impl Until {
+    /// How long a worker bears with a database that is away while it has nothing in hand.
+    fn patience(self) -> Patience {
+        match self {
+            Self::Stopped => Patience::without_end(),
+            Self::QueueEmpty | Self::Idle(_) => Patience::of(BEARS),
+        }
+    }
 }
 
 /// What a worker did with one run.
@@ -79,13 +92,22 @@ impl Worker {
         let mut last_work = tokio::time::Instant::now();
         let mut last_sign = None;
         let mut caught_up = false;
+        let mut patience = until.patience();
         let mut last_look = None;
         while !stop.is_cancelled() {
-            if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
-                self.give_sign_of_life().await?;
-                last_sign = Some(tokio::time::Instant::now());
-            }
-            if self.run_next(stop).await?.is_some() {
+            let lease = match self.look_at_queue(&mut last_sign).await {
+                Ok(lease) => lease,
+                Err(error) => {
+                    tracing::warn!("the queue cannot be read: {}", with_causes(&error));
+                    if patience.waits_after(&error).await {
+                        continue;
+                    }
+                    return Err(error);
+                }
+            };
+            patience = until.patience();
+            if let Some(lease) = lease {
+                self.hold(&lease, stop).await?;
                 taken += 1;
                 last_work = tokio::time::Instant::now();
                 continue;
@@ -112,7 +134,7 @@ impl Worker {
                 () = tokio::time::sleep(POLL) => {}
             }
         }
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_beside().await?;
         store::remove_worker(&mut tx, &self.id).await?;
         tx.commit().await?;
         Ok(taken)
@@ -135,19 +157,28 @@ impl Worker {
     /// # Errors
     /// When the queue cannot be read or written.
     pub async fn run_next(&self, stop: &CancellationToken) -> Result<Option<Ended>, StoreError> {
-        let mut tx = self.db.write().await?;
-        let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
-        tx.commit().await?;
-        match lease {
+        match self.claim().await? {
             Some(lease) => self.hold(&lease, stop).await.map(Some),
             None => Ok(None),
         }
     }
 
-    async fn give_sign_of_life(&self) -> Result<(), StoreError> {
-        let mut tx = self.db.write().await?;
-        store::worker_heartbeat(&mut tx, &self.id, Clock::wall()).await?;
-        tx.commit().await
+    async fn claim(&self) -> Result<Option<Lease>, StoreError> {
+        let mut tx = self.db.write_beside().await?;
+        let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(lease)
+    }
+
+    /// Claims a run, and gives a sign of life where one is due.
+    async fn look_at_queue(&self, last_sign: &mut Option<tokio::time::Instant>) -> Result<Option<Lease>, StoreError> {
+        if last_sign.is_none_or(|at| at.elapsed() >= HEARTBEAT) {
+            let mut tx = self.db.write_beside().await?;
+            store::worker_heartbeat(&mut tx, &self.id, Clock::wall()).await?;
+            tx.commit().await?;
+            *last_sign = Some(tokio::time::Instant::now());
+        }
+        self.claim().await
     }
 
     /// Runs a training beside the two tasks that keep its lease and write its progress.
@@ -232,8 +263,18 @@ impl Worker {
             model_id: None,
             scores: None,
         };
-        let mut tx = self.db.write().await?;
-        match store::finish(&mut tx, lease, &ending, self.clock.now()).await? {
+        let mut patience = Patience::of(BEARS);
+        loop {
+            match self.write_ending(lease, &ending).await {
+                Err(error) if patience.waits_after(&error).await => {}
+                written => return written.map(|()| error),
+            }
+        }
+    }
+
+    async fn write_ending(&self, lease: &Lease, ending: &Ending) -> Result<(), StoreError> {
+        let mut tx = self.db.write_beside().await?;
+        match store::finish(&mut tx, lease, ending, self.clock.now()).await? {
             Held::Yes { .. } => store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?,
             Held::Lost => tracing::warn!(
                 run = lease.run,
@@ -241,7 +282,6 @@ impl Worker {
                 lease.run
             ),
         }
-        tx.commit().await?;
-        Ok(error)
+        tx.commit().await
     }
 }

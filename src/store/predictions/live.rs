@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::row::{ForecastRow, forecast_columns};
 use crate::{
     domain::{Forecast, LeagueCode},
-    store::{Context, StoreError, Tx, with_tx},
+    store::{Context, StoreError, Tx, bound::from_day, with_tx},
 };
 
 /// A coming fixture with its live prediction.
@@ -74,8 +74,9 @@ pub async fn coming_predictions(
          WHERE p.model_id = $1 AND p.settled_at IS NULL AND p.origin = 'live' AND m.match_date >= $2 \
          ORDER BY m.match_date, l.code, h.name"
     );
-    let rows: Vec<ComingRow> = with_tx!(tx, c => sqlx::query_as(SQL).bind(model_id).bind(from).fetch_all(c).await)
-        .doing("load the coming predictions")?;
+    let rows: Vec<ComingRow> =
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(model_id).bind(from_day(from)).fetch_all(c).await)
+            .doing("load the coming predictions")?;
     rows.into_iter()
         .map(|row| {
             Ok(ComingPrediction {

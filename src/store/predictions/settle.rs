@@ -88,9 +88,8 @@ pub async fn mark_settled(tx: &mut Tx, at: DateTime<Utc>) -> Result<u64, StoreEr
          WHEN m.home_goals = m.away_goals THEN 'draw' ELSE 'away' END FROM matches m WHERE m.id = predictions.match_id) \
          WHERE settled_at IS NULL AND EXISTS (SELECT 1 FROM matches m WHERE m.id = predictions.match_id \
          AND m.home_goals IS NOT NULL)";
-    with_tx!(tx, c => sqlx::query(SQL).bind(at).execute(c).await)
+    with_tx!(tx, c => sqlx::query(SQL).bind(at).execute(c).await.map(|done| done.rows_affected()))
         .doing("settle the predictions")
-        .map(|done| done.rows_affected())
 }
 
 /// Takes back what was settled of a league's matches of one day, tallies too: all of it is due again.
@@ -102,7 +101,7 @@ pub async fn unsettle_day(tx: &mut Tx, league_id: i64, day: NaiveDate) -> Result
          AND match_id IN (SELECT id FROM matches WHERE league_id = $1 AND match_date = $2)";
     const TALLIES: &str = "DELETE FROM score_tallies WHERE league_id = $1 AND day = $2";
     for sql in [PREDICTIONS, TALLIES] {
-        with_tx!(&mut *tx, c => sqlx::query(sql).bind(league_id).bind(day).execute(c).await)
+        with_tx!(&mut *tx, c => sqlx::query(sql).bind(league_id).bind(day).execute(c).await.map(drop))
             .doing("take back what was settled of a day")?;
     }
     Ok(())

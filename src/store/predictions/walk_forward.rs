@@ -17,7 +17,7 @@ pub async fn drop_walk_forwards_but(tx: &mut Tx, kept: [Option<i64>; 2]) -> Resu
     // No row has this number.
     let [one, other] = kept.map(|id| id.unwrap_or(-1));
     for sql in [PREDICTIONS, TALLIES] {
-        with_tx!(&mut *tx, c => sqlx::query(sql).bind(one).bind(other).execute(c).await)
+        with_tx!(&mut *tx, c => sqlx::query(sql).bind(one).bind(other).execute(c).await.map(drop))
             .doing("remove superseded walk-forward predictions")?;
     }
     Ok(())
@@ -56,7 +56,7 @@ pub async fn inherit_walk_forwards(tx: &mut Tx, from: i64, to: i64) -> Result<()
     );
     // Tallies first: until predictions are copied, those of the new model tell which leagues it has itself.
     for sql in [TALLIES, PREDICTIONS] {
-        with_tx!(&mut *tx, c => sqlx::query(sql).bind(from).bind(to).execute(c).await)
+        with_tx!(&mut *tx, c => sqlx::query(sql).bind(from).bind(to).execute(c).await.map(drop))
             .doing("hand on walk-forward predictions")?;
     }
     Ok(())

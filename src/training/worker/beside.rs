@@ -8,14 +8,15 @@ use tokio_util::sync::CancellationToken;
 use super::Worker;
 use crate::{
     domain::with_causes,
-    store::{self, HEARTBEAT, Held, Lease, Progress, StoreError},
+    store::{self, HEARTBEAT, Held, Lease, Patience, Progress, StoreError},
     training::{clock::Clock, progress::Reporter},
 };
 
 /// Between two writes of progress, and so the longest that a request to cancel stays unread.
 const WRITE_PROGRESS: Duration = Duration::from_millis(200);
 
-/// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training.
+/// Lengthens the lease and the worker's own sign of life. Losing the lease stops the training. A database that is away is
+/// asked again until the next beat: the lease may just hold.
 pub(super) async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter, over: CancellationToken) {
     let mut beat = tokio::time::interval(HEARTBEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -24,18 +25,27 @@ pub(super) async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter,
             () = over.cancelled() => return,
             _ = beat.tick() => {}
         }
-        let held = async {
-            let mut tx = worker.db.write().await?;
-            let held = store::heartbeat(&mut tx, &lease, Clock::wall()).await?;
-            store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
-            tx.commit().await?;
-            Ok::<_, StoreError>(held)
-        };
-        match held.await {
-            Ok(held) => obey(held, &reporter),
-            Err(error) => tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error)),
+        let mut patience = Patience::of(HEARTBEAT);
+        loop {
+            match beat_once(&worker, &lease).await {
+                Ok(held) => break obey(held, &reporter),
+                Err(error) => {
+                    tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error));
+                    if over.is_cancelled() || !patience.waits_after(&error).await {
+                        break;
+                    }
+                }
+            }
         }
     }
+}
+
+async fn beat_once(worker: &Worker, lease: &Lease) -> Result<Held, StoreError> {
+    let mut tx = worker.db.write_beside().await?;
+    let held = store::heartbeat(&mut tx, lease, Clock::wall()).await?;
+    store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
+    tx.commit().await?;
+    Ok(held)
 }
 
 /// Writes the latest progress, not every step of it, an event for each stage, and hears of a request to cancel.
@@ -47,10 +57,11 @@ pub(super) async fn write_progress(
     over: CancellationToken,
 ) {
     let mut stage = None;
+    let mut pause = WRITE_PROGRESS;
     loop {
         let latest = progress.borrow_and_update().clone();
         let held = async {
-            let mut tx = worker.db.write().await?;
+            let mut tx = worker.db.write_beside().await?;
             let held = store::write_progress(&mut tx, &lease, &latest).await?;
             if held != Held::Lost && stage != Some(latest.stage) {
                 store::add_event(&mut tx, &lease, worker.clock.now(), Some(latest.stage), &latest.message).await?;
@@ -61,13 +72,17 @@ pub(super) async fn write_progress(
         match held.await {
             Ok(held) => {
                 stage = Some(latest.stage);
+                pause = WRITE_PROGRESS;
                 obey(held, &reporter);
             }
-            Err(error) => tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error)),
+            Err(error) => {
+                pause = (pause * 2).min(HEARTBEAT);
+                tracing::warn!(run = lease.run, "cannot write progress: {}", with_causes(&error));
+            }
         }
         tokio::select! {
             () = over.cancelled() => return,
-            () = tokio::time::sleep(WRITE_PROGRESS) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }

@@ -1,0 +1,107 @@
+//! A database in a file.
+
+use std::{
+    fs,
+    io::ErrorKind,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+    time::Duration,
+};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{
+    Context, Db, OpenMode, StoreError, Tx,
+    schema::{self, Found},
+};
+
+/// A writer waits this long for another writer before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The pollers read side by side; writers take turns anyway.
+const MAX_CONNECTIONS: u32 = 6;
+
+/// Rows that a query may read ahead of its reader. The default of 50 wakes a thread for every few rows: half of the time
+/// that it takes to read a league.
+const ROWS_AHEAD: usize = 2048;
+
+/// Opens the database at `path` as it is.
+pub(super) async fn open(path: &Path, mode: OpenMode) -> Result<Db, StoreError> {
+    match mode {
+        OpenMode::ReadWrite => create_private(path)?,
+        OpenMode::ReadOnly if !path.exists() => return Err(StoreError::Missing { path: path.to_owned() }),
+        OpenMode::ReadOnly => {}
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(mode == OpenMode::ReadOnly)
+        .journal_mode(SqliteJournalMode::Wal)
+        // WAL with NORMAL survives a crash of the program; a power cut may lose the last commits, never the file.
+        .synchronous(SqliteSynchronous::Normal)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(MAX_CONNECTIONS)
+        .connect_with(options)
+        .await
+        .map_err(|source| StoreError::Open {
+            path: path.to_owned(),
+            source,
+        })?;
+    Ok(Db::Sqlite {
+        pool,
+        path: path.to_owned(),
+    })
+}
+
+/// Brings the schema up to date, all steps or none; answers what was there before. Only where something is to be done it
+/// takes the write lock, so that of two programs one waits and finds it done.
+pub(super) async fn migrate(pool: &SqlitePool, path: &Path) -> Result<Found, StoreError> {
+    let database = path.display().to_string();
+    let mut tx = pool.begin().await.map(Tx::Sqlite).doing("begin to read")?;
+    let found = schema::look(&mut tx).await?;
+    drop(tx);
+    if found == Found::At(schema::latest()) {
+        return Ok(found);
+    }
+    let locked = pool.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite);
+    let mut tx = locked.doing("begin to change its schema")?;
+    let found = schema::look(&mut tx).await?;
+    schema::may_migrate(database.clone(), &found)?;
+    if let Tx::Sqlite(connection) = &mut tx {
+        // `run` takes anything that yields a connection, which rustc cannot follow across threads.
+        let steps = schema::SQLITE.run_direct(None, &mut **connection, false).await;
+        steps.map_err(schema::failed(database))?;
+    }
+    tx.commit().await?;
+    Ok(found)
+}
+
+/// Makes the folder (0700) and an empty file (0600) before SQLite would make them readable for all; its journal files
+/// take over the mode of the file.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::Create {
+        path: path.to_owned(),
+        source,
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(failed)?;
+    }
+    match fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+    {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(failed(error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,8 @@
+//! The cryptography of TLS, chosen once for the process.
+
+/// Makes ring the cryptography of every TLS connection of this process. A program calls it first thing: of the clients for
+/// MLflow and Redis some would choose one themselves, and panic where they find two. Calling it again changes nothing.
+pub fn install_crypto() {
+    // Whoever was first has it already.
+    let _already = rustls::crypto::ring::default_provider().install_default();
+}
