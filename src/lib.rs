@@ -43,14 +43,18 @@
 )]
 
 pub mod config;
+mod crypto;
 pub mod domain;
 pub mod engine;
 pub mod ingest;
 pub mod metrics;
 pub mod model;
+pub mod registry;
 pub mod report;
 pub mod store;
 pub mod training;
+
+pub use crypto::install_crypto;
 
 #[cfg(test)]
 mod random;

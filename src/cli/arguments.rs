@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchline::{
-    config::{ColorMode, Overrides},
+    config::{ColorMode, MlflowVariables, Overrides},
     domain::LeagueCode,
 };
 
@@ -56,6 +56,7 @@ impl Global {
             read_only: self.read_only,
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
+            mlflow: MlflowVariables::read(|name| std::env::var(name).ok()),
         }
     }
 }

@@ -44,6 +44,8 @@ fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
     settings.database = folder.path().join("demo.db");
     settings.production = false;
     settings.read_only = false;
+    // What is replayed is not to be told to anyone as if it happened now.
+    settings.mlflow = None;
     settings.freshness.not_followed = sample::NOT_REPLAYED.map(str::to_owned).to_vec();
     settings
 }

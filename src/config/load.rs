@@ -10,8 +10,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Monitor, PathsError, Profile, Training, default_config_file,
-    default_database, default_log_folder, validate::validate,
+    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Mlflow, MlflowConfigError, MlflowVariables, Monitor, PathsError,
+    Profile, Training, default_config_file, default_database, default_log_folder, validate::validate,
 };
 
 /// The configuration file.
@@ -42,6 +42,8 @@ pub struct Overrides {
     pub color: Option<ColorMode>,
     /// ASCII only.
     pub ascii: bool,
+    /// MLflow and how it knows us.
+    pub mlflow: MlflowVariables,
 }
 
 /// Settings that hold together.
@@ -55,6 +57,8 @@ pub struct Settings {
     pub production: bool,
     /// Actions are not offered.
     pub read_only: bool,
+    /// The MLflow server that mirrors the registry, if there is one.
+    pub mlflow: Option<Mlflow>,
     /// Folder of the log files.
     pub log_folder: PathBuf,
     /// `[engine]`.
@@ -109,6 +113,15 @@ pub enum ConfigError {
         /// The names that there are.
         known: String,
     },
+    /// The settings of MLflow make no sense.
+    #[error("[profiles.{profile}.mlflow] in the configuration cannot be used")]
+    Mlflow {
+        /// The profile.
+        profile: String,
+        /// The cause.
+        #[source]
+        source: MlflowConfigError,
+    },
     /// No home folder.
     #[error(transparent)]
     Paths(#[from] PathsError),
@@ -151,14 +164,19 @@ impl Settings {
             Some(folder) => folder,
             None => default_log_folder()?,
         };
+        let mlflow = profile.mlflow.resolve(overrides.mlflow.clone());
         let mut monitor = file.monitor;
         monitor.color = overrides.color.unwrap_or(monitor.color);
         monitor.ascii |= overrides.ascii;
         Ok(Self {
-            profile: name,
             database,
             production: profile.production,
             read_only: profile.read_only || overrides.read_only,
+            mlflow: mlflow.map_err(|source| ConfigError::Mlflow {
+                profile: name.clone(),
+                source,
+            })?,
+            profile: name,
             log_folder,
             engine: file.engine,
             monitor,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::MlflowTable;
+
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
 
@@ -18,4 +20,6 @@ pub struct Profile {
     pub production: bool,
     /// Actions are not offered.
     pub read_only: bool,
+    /// The MLflow server that mirrors the registry.
+    pub mlflow: MlflowTable,
 }

@@ -80,8 +80,22 @@ pub async fn promote_model(tx: &mut Tx, id: i64, at: DateTime<Utc>) -> Result<()
 /// When the query fails or the row is unreadable.
 pub async fn champion(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
     const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
-    let row: Option<(i64, String, DateTime<Utc>, i64, i64)> =
-        with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?;
+    summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?)
+}
+
+/// The latest version that was registered and neither promoted nor archived.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn challenger(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
+    const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'challenger' \
+         ORDER BY id DESC LIMIT 1";
+    summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the challenger")?)
+}
+
+type SummaryRow = (i64, String, DateTime<Utc>, i64, i64);
+
+fn summary(row: Option<SummaryRow>) -> Result<Option<ModelSummary>, StoreError> {
     row.map(|(id, version, trained_at, leagues, matches)| {
         Ok(ModelSummary {
             id,

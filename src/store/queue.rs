@@ -101,6 +101,18 @@ pub async fn enqueue(
         .map(Enqueued::Joined)
 }
 
+/// Ends the runs whose workers died too often. Returns their numbers.
+///
+/// # Errors
+/// When the query fails.
+pub async fn give_up(tx: &mut Tx, wall: DateTime<Utc>, at: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    const SQL: &str = "UPDATE training_runs SET state = 'failed', finished_at = $2, lease_owner = NULL, eta_s = NULL, \
+         message = 'given up: its workers died ' || attempt || ' times' \
+         WHERE state = 'running' AND lease_expires_at < $1 AND attempt >= $3 RETURNING id";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(wall).bind(at).bind(MAX_ATTEMPTS).fetch_all(c).await)
+        .doing("give up dead training runs")
+}
+
 /// Takes the next run that waits, or one whose worker gives no sign of life. `wall` is the wall clock, `at` the engine's.
 ///
 /// # Errors
@@ -111,15 +123,11 @@ pub async fn claim(
     wall: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<Option<Lease>, StoreError> {
-    const GIVE_UP: &str = "UPDATE training_runs SET state = 'failed', finished_at = $2, lease_owner = NULL, eta_s = NULL, \
-         message = 'given up: its workers died ' || attempt || ' times' \
-         WHERE state = 'running' AND lease_expires_at < $1 AND attempt >= $3";
     const CLAIM: &str = "UPDATE training_runs SET state = 'running', attempt = attempt + 1, lease_owner = $1, \
          lease_expires_at = $3, started_at = coalesce(started_at, $4), message = 'taken by a worker' \
          WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2) \
          ORDER BY id LIMIT 1) RETURNING id, attempt, league_code";
-    with_tx!(&mut *tx, c => sqlx::query(GIVE_UP).bind(wall).bind(at).bind(MAX_ATTEMPTS).execute(c).await)
-        .doing("give up dead training runs")?;
+    give_up(tx, wall, at).await?;
     let row: Option<(i64, i64, Option<String>)> = with_tx!(tx, c => sqlx::query_as(CLAIM)
         .bind(owner).bind(wall).bind(wall + LEASE).bind(at).fetch_optional(c).await)
     .doing("claim a training run")?;
