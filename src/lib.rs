@@ -11,7 +11,7 @@
 //! lib   report/                    a snapshot as text, JSON, exit code
 //!       engine/                    Engine: open, snapshot, act; pollers, overall status
 //!       training/                  queue, worker, stages, settling, demo replay
-//!       ingest/                    football-data.co.uk files into the store
+//!       ingest/  registry/         football-data.co.uk files into the store; MLflow told of what is in it
 //!       store/                     the database: one text for each query
 //!       metrics/   model/          pure: scores, tallies, drift, freshness, data quality; Dixon-Coles, odds
 //!       domain/    config/         plain types; layered, validated settings

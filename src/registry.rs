@@ -15,7 +15,7 @@ mod outbox;
 mod probe;
 mod steps;
 
-pub use aliases::{Moved, assert_aliases};
+pub use aliases::{Asserted, Moved, assert_aliases};
 pub use api::{Dataset, Metric, Mlflow, RunStatus, Tag};
 pub use deliver::{Deliverer, Pass};
 pub use error::MlflowError;

@@ -43,8 +43,8 @@ pub use leases::{hold_lease, release_lease};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use models::{
-    ModelSummary, NewModel, challenger, champion, count_models, count_versions_with_prefix, model_parameters, promote_model,
-    register_model, specifications,
+    ModelSummary, NewModel, challenger, champion, count_models, count_versions_with_prefix, model_parameters,
+    promote_model, register_model, registered_model, specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Db, OpenMode};

@@ -9,6 +9,7 @@ mod forecast;
 mod job;
 mod progress;
 mod publish;
+mod record;
 mod replay;
 mod settle;
 mod worker;

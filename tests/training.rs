@@ -53,6 +53,7 @@ impl Service {
             clock: Clock::Replay(clock.clone()),
             settings,
             judge: DriftJudge::default(),
+            mlflow: None,
             id: worker_id(),
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))

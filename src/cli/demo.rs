@@ -94,6 +94,7 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         clock: Clock::Replay(clock.clone()),
         settings: settings.training,
         judge: DriftJudge::default(),
+        mlflow: None,
         id: worker_id(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;

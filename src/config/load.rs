@@ -10,8 +10,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Mlflow, MlflowConfigError, MlflowVariables, Monitor, PathsError,
-    Profile, Training, default_config_file, default_database, default_log_folder, validate::validate,
+    ColorMode, DEFAULT_PROFILE, Engine, Freshness, Log, Mlflow, MlflowConfigError, MlflowVariables, Monitor,
+    PathsError, Profile, Training, default_config_file, default_database, default_log_folder, validate::validate,
 };
 
 /// The configuration file.

@@ -123,7 +123,9 @@ pub enum MlflowConfigError {
     #[error("the address of MLflow holds a user or a password: put them under username and password-file")]
     CredentialsInAddress,
     /// Two ways at once.
-    #[error("MLflow has both a token and a username or password: keep one of the two; which one it would take is unclear")]
+    #[error(
+        "MLflow has both a token and a username or password: keep one of the two; which one it would take is unclear"
+    )]
     BothCredentials,
     /// Half a way.
     #[error("MLflow has {has} but no {lacks}: HTTP Basic needs both")]
@@ -193,9 +195,7 @@ impl MlflowTable {
 
 /// The address with a path that further segments can follow.
 fn server(address: &ServiceUrl) -> Result<Url, MlflowConfigError> {
-    let mut url = address
-        .check(&["http", "https"])
-        .map_err(MlflowConfigError::Address)?;
+    let mut url = address.check(&["http", "https"]).map_err(MlflowConfigError::Address)?;
     if address.has_password() || !url.username().is_empty() {
         return Err(MlflowConfigError::CredentialsInAddress);
     }

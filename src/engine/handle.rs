@@ -16,6 +16,7 @@ use super::{
 use crate::{
     config::Settings,
     domain::SafeText,
+    registry::Probe,
     store::{Db, OpenMode, StoreError},
     training::Clock,
 };
@@ -72,6 +73,10 @@ impl Engine {
             clock: clock.clone(),
             board: Arc::clone(&board),
             opened: Instant::now(),
+            mlflow: settings.mlflow.as_ref().map(|mlflow| {
+                let refresh = Arc::clone(&refresh);
+                Probe::start(mlflow, move || refresh.notify_waiters())
+            }),
         };
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
@@ -161,4 +166,9 @@ fn is_complete(snapshot: &Snapshot) -> bool {
         sections.system.state,
     ]
     .contains(&SectionState::Loading)
+        && sections
+            .system
+            .value
+            .as_ref()
+            .is_none_or(|system| system.registry.is_known())
 }

@@ -5,12 +5,14 @@ mod divergence;
 mod drift;
 mod health;
 mod overall;
+mod registry;
 
 pub(super) use alerts::AlertBook;
 pub(super) use divergence::divergence;
 pub(super) use drift::league_drift;
 pub(super) use health::{HealthInput, model_health};
 pub(super) use overall::{overall, sort_by_concern};
+pub(super) use registry::{RegistryFacts, registry};
 
 #[cfg(test)]
 mod tests;

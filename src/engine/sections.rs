@@ -16,7 +16,7 @@ pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
     TvQuantiles, WeekScore, Window,
 };
-pub use system::{Database, FeatureStore, Registry, ResponseTime, System, Worker};
+pub use system::{AliasMismatch, Database, FeatureStore, Registry, ResponseTime, System, Worker};
 pub use training::Training;
 
 pub use crate::{

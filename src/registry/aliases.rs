@@ -23,6 +23,15 @@ pub struct Moved {
     pub to: Option<String>,
 }
 
+const CHAMPION: &str = "champion";
+
+/// What looking at one alias came to.
+struct One {
+    moved: Option<Moved>,
+    /// MLflow has not heard of the version.
+    unknown: bool,
+}
+
 /// What an alias should be, by the database.
 struct Wanted {
     alias: &'static str,
@@ -31,27 +40,39 @@ struct Wanted {
     record: Option<AliasRecord>,
 }
 
+/// What looking at the aliases came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asserted {
+    /// Those that someone else had moved.
+    pub moved: Vec<Moved>,
+    /// MLflow has not heard of the champion.
+    pub champion_unknown: bool,
+}
+
 /// Points the aliases to where the database says, and reports those that someone else has moved. A version that MLflow has
 /// not heard of yet is left to the step that tells of it.
 ///
 /// # Errors
 /// The outer error is the database's, the inner one MLflow's.
-pub async fn assert_aliases(db: &Db, mlflow: &Mlflow) -> Result<Result<Vec<Moved>, MlflowError>, StoreError> {
+pub async fn assert_aliases(db: &Db, mlflow: &Mlflow) -> Result<Result<Asserted, MlflowError>, StoreError> {
     let (wanted, database) = wanted(db).await?;
-    let mut moved = Vec::new();
+    let mut asserted = Asserted::default();
     for wanted in wanted {
         match assert_one(db, mlflow, &database, &wanted).await? {
-            Ok(found) => moved.extend(found),
+            Ok(one) => {
+                asserted.moved.extend(one.moved);
+                asserted.champion_unknown |= one.unknown && wanted.alias == CHAMPION;
+            }
             Err(error) => return Ok(Err(error)),
         }
     }
-    Ok(Ok(moved))
+    Ok(Ok(asserted))
 }
 
 async fn wanted(db: &Db) -> Result<(Vec<Wanted>, Tag), StoreError> {
     let mut tx = db.read().await?;
     let versions = [
-        ("champion", store::champion(&mut tx).await?),
+        (CHAMPION, store::champion(&mut tx).await?),
         ("challenger", store::challenger(&mut tx).await?),
     ];
     let records = store::alias_records(&mut tx).await?;
@@ -72,7 +93,7 @@ async fn assert_one(
     mlflow: &Mlflow,
     database: &Tag,
     wanted: &Wanted,
-) -> Result<Result<Option<Moved>, MlflowError>, StoreError> {
+) -> Result<Result<One, MlflowError>, StoreError> {
     let read = async {
         let found = mlflow.alias(wanted.alias).await?;
         let target = match &wanted.version {
@@ -90,8 +111,7 @@ async fn assert_one(
         report(db, moved).await?;
     }
     let set = match &target {
-        // MLflow has not heard of it yet.
-        Some(None) => return Ok(Ok(moved)),
+        Some(None) => return Ok(Ok(One { moved, unknown: true })),
         Some(Some(target)) if found.as_ref().is_some_and(|found| found.number == target.number) => Ok(()),
         Some(Some(target)) => mlflow.set_alias(wanted.alias, target).await,
         // One that was never ours to set is none of ours to take away.
@@ -104,7 +124,7 @@ async fn assert_one(
     if target.is_some() || wanted.record.is_some() {
         remember(db, wanted).await?;
     }
-    Ok(Ok(moved))
+    Ok(Ok(One { moved, unknown: false }))
 }
 
 /// An alias is where it was set from here, or where it is wanted now; else someone else was at work.
@@ -137,7 +157,10 @@ async fn report(db: &Db, moved: &Moved) -> Result<(), StoreError> {
 
 async fn remember(db: &Db, wanted: &Wanted) -> Result<(), StoreError> {
     let version = wanted.version.as_ref().map(ModelVersion::as_str);
-    let as_before = wanted.record.as_ref().is_some_and(|record| record.version.as_deref() == version);
+    let as_before = wanted
+        .record
+        .as_ref()
+        .is_some_and(|record| record.version.as_deref() == version);
     if as_before {
         return Ok(());
     }

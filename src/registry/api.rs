@@ -7,8 +7,8 @@ mod server;
 
 pub(super) use artifacts::Stored;
 pub(super) use models::{VERSION_TAG, Version};
-pub use runs::{Dataset, Metric, RunStatus, Tag};
 pub(super) use runs::RunInfo;
+pub use runs::{Dataset, Metric, RunStatus, Tag};
 
 use std::time::Duration;
 

@@ -108,7 +108,8 @@ impl Client {
         call: &str,
         body: &B,
     ) -> Result<(), MlflowError> {
-        self.send(doing, self.request(Method::DELETE, &api(call)).json(body)).await?;
+        self.send(doing, self.request(Method::DELETE, &api(call)).json(body))
+            .await?;
         Ok(())
     }
 
@@ -122,7 +123,10 @@ impl Client {
     ) -> Result<(), MlflowError> {
         let content_type = HeaderValue::from_str(content_type)
             .unwrap_or_else(|_no_header| HeaderValue::from_static("application/octet-stream"));
-        let request = self.request(Method::PUT, path).header(CONTENT_TYPE, content_type).body(body);
+        let request = self
+            .request(Method::PUT, path)
+            .header(CONTENT_TYPE, content_type)
+            .body(body);
         self.send(doing, request).await?;
         Ok(())
     }

@@ -15,6 +15,7 @@ use super::{
     Mlflow, MlflowError, Step,
     aliases::assert_aliases,
     backoff::{backoff, share_of},
+    outbox::tell_of_champion,
 };
 use crate::{
     domain::with_causes,
@@ -29,6 +30,8 @@ const LEASE_LENGTH: TimeDelta = TimeDelta::seconds(120);
 const STEP: Duration = Duration::from_secs(60);
 /// Between two looks into the outbox.
 const LOOK: Duration = Duration::from_secs(1);
+/// What the database cannot do now it can hardly do a second later.
+const DATABASE_TROUBLE: Duration = Duration::from_secs(10);
 /// Between two looks at the aliases.
 const ASSERT: Duration = Duration::from_secs(180);
 /// The longest pause after failures.
@@ -69,14 +72,14 @@ impl Deliverer {
             self.retry_all().await;
             let mut asserted: Option<Instant> = None;
             loop {
-                let pass = self.pass_or_log(&Clock::Wait).await;
-                if pass == Some(Pass::Taken) {
-                    continue;
-                }
-                let due = asserted.is_none_or(|at| at.elapsed() >= ASSERT);
-                if pass == Some(Pass::Empty) && due {
-                    self.assert_or_log().await;
-                    asserted = Some(Instant::now());
+                match self.pass_or_log(Turn::InTime).await {
+                    Some(Pass::Taken) => continue,
+                    Some(Pass::Empty) if asserted.is_none_or(|at| at.elapsed() >= ASSERT) => {
+                        self.assert_or_log().await;
+                        asserted = Some(Instant::now());
+                    }
+                    Some(Pass::Empty | Pass::Waits(_) | Pass::NotOurs) => {}
+                    None => tokio::time::sleep(DATABASE_TROUBLE).await,
                 }
                 tokio::time::sleep(LOOK).await;
             }
@@ -95,7 +98,7 @@ impl Deliverer {
     /// When the database fails.
     pub async fn flush(&self, limit: Duration) -> Result<(), StoreError> {
         let work = async {
-            while self.pass(&Clock::Now).await? == Pass::Taken {}
+            while self.pass(Turn::Now).await? == Pass::Taken {}
             Ok(())
         };
         let result = timeout(limit, work).await.unwrap_or(Ok(()));
@@ -108,14 +111,14 @@ impl Deliverer {
     /// # Errors
     /// When the database fails.
     pub async fn deliver_next(&self) -> Result<Pass, StoreError> {
-        self.pass(&Clock::Wait).await
+        self.pass(Turn::InTime).await
     }
 
-    async fn pass(&self, clock: &Clock) -> Result<Pass, StoreError> {
+    async fn pass(&self, turn: Turn) -> Result<Pass, StoreError> {
         let Some(entry) = self.look().await? else {
             return Ok(Pass::Empty);
         };
-        if let (Clock::Wait, Some(at)) = (clock, entry.next_attempt_at.filter(|at| *at > Utc::now())) {
+        if let (Turn::InTime, Some(at)) = (turn, entry.next_attempt_at.filter(|at| *at > Utc::now())) {
             return Ok(Pass::Waits(at));
         }
         if !self.hold().await? {
@@ -150,7 +153,7 @@ impl Deliverer {
         match step {
             Step::AssertAliases => {
                 let asserted = assert_aliases(&self.db, &self.mlflow).await?;
-                Ok(asserted.map(|_moved| Taken::Told))
+                Ok(asserted.map(|_asserted| Taken::Told))
             }
             Step::Run(run, step) => {
                 let installation = store::installation(&mut self.db.read().await?).await?;
@@ -189,8 +192,8 @@ impl Deliverer {
         Ok(pass)
     }
 
-    async fn pass_or_log(&self, clock: &Clock) -> Option<Pass> {
-        self.pass(clock)
+    async fn pass_or_log(&self, turn: Turn) -> Option<Pass> {
+        self.pass(turn)
             .await
             .inspect_err(|error| tracing::warn!("the outbox cannot be worked on: {}", with_causes(error)))
             .ok()
@@ -200,12 +203,28 @@ impl Deliverer {
     async fn assert_or_log(&self) {
         match self.hold().await {
             Ok(true) => match assert_aliases(&self.db, &self.mlflow).await {
-                Ok(Ok(_moved)) => {}
+                Ok(Ok(asserted)) if asserted.champion_unknown => self.introduce_champion().await,
+                Ok(Ok(_asserted)) => {}
                 Ok(Err(error)) => tracing::debug!("the aliases were not looked at: {}", with_causes(&error)),
                 Err(error) => tracing::warn!("the aliases were not looked at: {}", with_causes(&error)),
             },
             Ok(false) => {}
             Err(error) => tracing::warn!("the aliases were not looked at: {}", with_causes(&error)),
+        }
+    }
+
+    /// MLflow was configured after the champion was trained. Nothing waits when this is called; what was set aside may have
+    /// been the champion's own steps.
+    async fn introduce_champion(&self) {
+        let introduce = async {
+            let mut tx = self.db.write().await?;
+            if store::outbox_state(&mut tx).await?.parked == 0 {
+                tell_of_champion(&mut tx, Utc::now()).await?;
+            }
+            tx.commit().await
+        };
+        if let Err(error) = introduce.await {
+            tracing::warn!("MLflow is not told of the champion: {}", with_causes(&error));
         }
     }
 
@@ -233,7 +252,8 @@ impl Deliverer {
 }
 
 /// Whether a step waits for its next try.
-enum Clock {
-    Wait,
+#[derive(Debug, Clone, Copy)]
+enum Turn {
+    InTime,
     Now,
 }

@@ -51,10 +51,14 @@ pub enum MlflowError {
     )]
     OriginRefused,
     /// It does not know the account.
-    #[error("MLflow takes no request without the right credentials: set username and password-file, or token-file, of [profiles.NAME.mlflow]")]
+    #[error(
+        "MLflow takes no request without the right credentials: set username and password-file, or token-file, of [profiles.NAME.mlflow]"
+    )]
     Unauthorized,
     /// The account may not.
-    #[error("the account at MLflow may not {doing}: give it EDIT on the experiment and on the registered model ({said})")]
+    #[error(
+        "the account at MLflow may not {doing}: give it EDIT on the experiment and on the registered model ({said})"
+    )]
     Forbidden {
         /// What it was asked, as a verb phrase.
         doing: &'static str,
@@ -80,7 +84,9 @@ pub enum MlflowError {
         said: String,
     },
     /// The experiment was deleted there.
-    #[error("the experiment {name} is deleted in MLflow: restore it with `mlflow experiments restore`, or configure another")]
+    #[error(
+        "the experiment {name} is deleted in MLflow: restore it with `mlflow experiments restore`, or configure another"
+    )]
     ExperimentDeleted {
         /// Its name.
         name: String,

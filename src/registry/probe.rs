@@ -3,14 +3,17 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     Mlflow, MlflowError,
     backoff::{backoff, share_of},
 };
-use crate::domain::SafeText;
+use crate::{
+    config,
+    domain::{SafeText, with_causes},
+};
 
 /// A monitor asks for little and needs it soon.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -42,11 +45,19 @@ impl Probe {
     /// Begins to ask; `changed` is called when the server is there after it was not, and the other way round. Must be
     /// called within a runtime.
     #[must_use]
-    pub fn start(mlflow: &Mlflow, changed: impl Fn() + Send + 'static) -> Self {
+    pub fn start(settings: &config::Mlflow, changed: impl Fn() + Send + 'static) -> Self {
         let (sender, readings) = watch::channel(None);
-        let mlflow = mlflow.within(LIMIT);
-        let location = mlflow.location();
-        let asking = tokio::spawn(ask_forever(mlflow, sender, changed));
+        let settings = settings.clone();
+        let location = settings.url.as_str().trim_end_matches('/').to_owned();
+        let asking = tokio::spawn(async move {
+            match Mlflow::new(&settings) {
+                Ok(mlflow) => ask_forever(&mlflow.within(LIMIT), &sender, changed).await,
+                Err(error) => {
+                    sender.send_replace(Some(Reading::now(Err(error), Duration::ZERO, LONGEST_BACKOFF)));
+                    changed();
+                }
+            }
+        });
         Self {
             location,
             readings,
@@ -67,39 +78,47 @@ impl Probe {
     }
 }
 
-async fn ask_forever(mlflow: Mlflow, readings: watch::Sender<Option<Reading>>, changed: impl Fn() + Send) {
+impl Reading {
+    fn now(answer: Result<String, MlflowError>, latency: Duration, pause: Duration) -> Self {
+        Self {
+            answer: answer.map(SafeText::from).map_err(|error| with_causes(&error).into()),
+            latency,
+            next_attempt_at: Utc::now() + TimeDelta::from_std(pause).unwrap_or(TimeDelta::zero()),
+        }
+    }
+}
+
+async fn ask_forever(mlflow: &Mlflow, readings: &watch::Sender<Option<Reading>>, changed: impl Fn() + Send) {
     let mut failures = 0_u32;
     loop {
         let asked = Instant::now();
-        let answer = within(LIMIT, &mlflow).await;
+        let answer = ask(mlflow).await;
         failures = if answer.is_ok() { 0 } else { failures.saturating_add(1) };
-        let wall = Utc::now();
         let pause = match failures {
             0 => PACE,
-            failures => backoff(failures, LONGEST_BACKOFF, share_of(wall)),
+            failures => backoff(failures, LONGEST_BACKOFF, share_of(Utc::now())),
         };
-        let reading = Reading {
-            answer,
-            latency: asked.elapsed(),
-            next_attempt_at: wall + TimeDelta::from_std(pause).unwrap_or(TimeDelta::zero()),
-        };
-        let before = readings.send_replace(Some(reading.clone()));
-        if before.is_none_or(|before| before.answer != reading.answer) {
-            changed();
+        let before = readings.borrow().clone();
+        let was_well = before.as_ref().is_some_and(|before| before.answer.is_ok());
+        // One lost answer is no news; the next, seconds later, decides.
+        if !(was_well && failures == 1) {
+            let reading = Reading::now(answer, asked.elapsed(), pause);
+            let is_news = before.is_none_or(|before| before.answer != reading.answer);
+            readings.send_replace(Some(reading));
+            if is_news {
+                changed();
+            }
         }
         tokio::time::sleep(pause).await;
     }
 }
 
-/// All requests of a question together have this long.
-async fn within(limit: Duration, mlflow: &Mlflow) -> Result<SafeText, SafeText> {
-    let late = MlflowError::Late {
-        location: mlflow.location(),
-        limit,
-    };
-    match tokio::time::timeout(limit, mlflow.version()).await {
-        Ok(Ok(version)) => Ok(version.into()),
-        Ok(Err(error)) => Err(crate::domain::with_causes(&error).into()),
-        Err(_elapsed) => Err(late.to_string().into()),
-    }
+/// All requests of a question together have as long as one.
+async fn ask(mlflow: &Mlflow) -> Result<String, MlflowError> {
+    timeout(LIMIT, mlflow.version()).await.unwrap_or_else(|_elapsed| {
+        Err(MlflowError::Late {
+            location: mlflow.location(),
+            limit: LIMIT,
+        })
+    })
 }

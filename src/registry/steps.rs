@@ -115,7 +115,10 @@ pub fn beginning(run: &Run) -> Vec<Step> {
 pub fn ending(run: &Run, curves: &Curves, published: Option<(&NewModel, &Evaluation)>) -> Vec<Step> {
     let ended_at = run.finished_at.unwrap_or(run.requested_at);
     let mut metrics = climbs(curves, ended_at);
-    let mut steps = vec![open(run), say(vec![tag("mlflow.note.content", run.message.as_str())], Vec::new())];
+    let mut steps = vec![
+        open(run),
+        say(vec![tag("mlflow.note.content", run.message.as_str())], Vec::new()),
+    ];
     let mut files = Vec::new();
     if let Some((model, evaluation)) = published {
         steps.push(say(Vec::new(), parameters(run, model)));
@@ -218,7 +221,11 @@ fn dataset(model: &NewModel) -> Dataset {
 }
 
 fn artifacts(model: &NewModel, evaluation: &Evaluation) -> Vec<RunStep> {
-    let mut files = vec![upload("model/parameters.json", "application/json", model.parameters.clone())];
+    let mut files = vec![upload(
+        "model/parameters.json",
+        "application/json",
+        model.parameters.clone(),
+    )];
     let table = table::csv(evaluation);
     files.extend(table.map(|table| upload("evaluation/scores.csv", "text/csv", table)));
     let picture = picture::reliability(&model.version, evaluation);
@@ -243,8 +250,16 @@ fn version_tags(run: &Run, model: &NewModel) -> Vec<Tag> {
     ];
     if let Some(scores) = &run.scores {
         tags.push(tag("log_loss.model", format!("{:.4}", scores.log_loss)));
-        tags.extend(scores.published.map(|p| tag("log_loss.published", format!("{:.4}", p.log_loss))));
-        tags.extend(scores.market.map(|market| tag("log_loss.market", format!("{market:.4}"))));
+        tags.extend(
+            scores
+                .published
+                .map(|p| tag("log_loss.published", format!("{:.4}", p.log_loss))),
+        );
+        tags.extend(
+            scores
+                .market
+                .map(|market| tag("log_loss.market", format!("{market:.4}"))),
+        );
     }
     tags
 }

@@ -278,7 +278,17 @@ fn system(out: &mut dyn Write, system: &System) -> io::Result<()> {
         "  database {} {} at {}, answers in {:.1} ms",
         database.backend, database.version, database.location, database.latency_ms
     )?;
-    let versions = system.registry.versions;
+    let registry = &system.registry;
+    let version = registry
+        .version
+        .as_ref()
+        .map_or_else(String::new, |version| format!(" {version}"));
+    writeln!(
+        out,
+        "  registry {}{version} at {}: {}",
+        registry.backend, registry.location, registry.sentence
+    )?;
+    let versions = registry.versions;
     writeln!(
         out,
         "  workers alive {}, model versions {versions}, predictions today {}",

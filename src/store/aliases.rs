@@ -68,8 +68,7 @@ pub async fn record_alias_move(
     moved_to: Option<&str>,
     wall: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const SQL: &str =
-        "UPDATE registry_aliases SET moves = moves + 1, moved_to = $2, moved_at = $3 WHERE alias = $1";
+    const SQL: &str = "UPDATE registry_aliases SET moves = moves + 1, moved_to = $2, moved_at = $3 WHERE alias = $1";
     with_tx!(tx, c => sqlx::query(SQL).bind(alias).bind(moved_to).bind(wall).execute(c).await)
         .doing("remember that an alias was moved")?;
     Ok(())

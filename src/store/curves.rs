@@ -34,8 +34,7 @@ pub async fn curves(tx: &mut Tx, run: i64) -> Result<Curves, StoreError> {
     rows.into_iter()
         .map(|(league, curve)| {
             let league = LeagueCode::new(&league).map_err(|e| StoreError::unreadable("league of a curve", e))?;
-            let curve =
-                serde_json::from_str(&curve).map_err(|e| StoreError::unreadable("log-likelihood curve", e))?;
+            let curve = serde_json::from_str(&curve).map_err(|e| StoreError::unreadable("log-likelihood curve", e))?;
             Ok((league, curve))
         })
         .collect()

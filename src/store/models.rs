@@ -117,6 +117,45 @@ pub async fn model_parameters(tx: &mut Tx, id: i64) -> Result<(String, String), 
     with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load the parameters of a model version")
 }
 
+/// A version as it was registered, with the run that registered it, where that is known.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn registered_model(tx: &mut Tx, id: i64) -> Result<(NewModel, Option<i64>), StoreError> {
+    const SQL: &str = "SELECT version, specification, parameters, data_hash, code_version, seed, leagues, matches, scores, \
+         trained_at, (SELECT min(r.id) FROM training_runs r WHERE r.model_id = models.id) AS run FROM models WHERE id = $1";
+    let row: RegisteredRow =
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load a model version")?;
+    let model = NewModel {
+        version: ModelVersion::new(row.version).map_err(|e| StoreError::unreadable("model version", e))?,
+        specification: row.specification,
+        parameters: row.parameters,
+        data_hash: row.data_hash,
+        code_version: row.code_version,
+        seed: row.seed,
+        leagues: u32::try_from(row.leagues).unwrap_or(0),
+        matches: u64::try_from(row.matches).unwrap_or(0),
+        scores: row.scores,
+        trained_at: row.trained_at,
+    };
+    Ok((model, row.run))
+}
+
+#[derive(sqlx::FromRow)]
+struct RegisteredRow {
+    version: String,
+    specification: String,
+    parameters: String,
+    data_hash: String,
+    code_version: String,
+    seed: i64,
+    leagues: i64,
+    matches: i64,
+    scores: String,
+    trained_at: DateTime<Utc>,
+    run: Option<i64>,
+}
+
 /// The specification of every version, as JSON.
 ///
 /// # Errors

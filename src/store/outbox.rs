@@ -50,12 +50,7 @@ pub async fn installation(tx: &mut Tx) -> Result<String, StoreError> {
 ///
 /// # Errors
 /// When the query fails.
-pub async fn add_to_outbox(
-    tx: &mut Tx,
-    step: &str,
-    payload: &str,
-    wall: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub async fn add_to_outbox(tx: &mut Tx, step: &str, payload: &str, wall: DateTime<Utc>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO outbox (step, payload, enqueued_at, attempts) VALUES ($1, $2, $3, 0)";
     with_tx!(tx, c => sqlx::query(SQL).bind(step).bind(payload).bind(wall).execute(c).await)
         .doing("write a step into the outbox")?;
@@ -99,8 +94,7 @@ pub async fn postpone_in_outbox(
     error: &str,
     next_attempt_at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const SQL: &str =
-        "UPDATE outbox SET attempts = attempts + 1, last_error = $2, next_attempt_at = $3 WHERE id = $1";
+    const SQL: &str = "UPDATE outbox SET attempts = attempts + 1, last_error = $2, next_attempt_at = $3 WHERE id = $1";
     with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(error).bind(next_attempt_at).execute(c).await)
         .doing("postpone a step of the outbox")?;
     Ok(())
@@ -137,9 +131,9 @@ pub async fn outbox_state(tx: &mut Tx) -> Result<OutboxState, StoreError> {
     const COUNTS: &str = "SELECT CAST(count(*) FILTER (WHERE parked_at IS NULL) AS BIGINT), \
          min(enqueued_at) FILTER (WHERE parked_at IS NULL), \
          CAST(count(*) FILTER (WHERE parked_at IS NOT NULL) AS BIGINT) FROM outbox";
-    const HEAD: &str =
-        "SELECT last_error, next_attempt_at FROM outbox WHERE parked_at IS NULL ORDER BY id LIMIT 1";
-    const REFUSAL: &str = "SELECT last_error FROM outbox WHERE parked_at IS NOT NULL ORDER BY parked_at DESC, id DESC LIMIT 1";
+    const HEAD: &str = "SELECT last_error, next_attempt_at FROM outbox WHERE parked_at IS NULL ORDER BY id LIMIT 1";
+    const REFUSAL: &str =
+        "SELECT last_error FROM outbox WHERE parked_at IS NOT NULL ORDER BY parked_at DESC, id DESC LIMIT 1";
     let (pending, oldest_pending_at, parked): (i64, Option<DateTime<Utc>>, i64) =
         with_tx!(&mut *tx, c => sqlx::query_as(COUNTS).fetch_one(c).await).doing("count the steps of the outbox")?;
     let head: Option<(Option<String>, Option<DateTime<Utc>>)> =

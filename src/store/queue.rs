@@ -113,7 +113,8 @@ pub async fn give_up(tx: &mut Tx, wall: DateTime<Utc>, at: DateTime<Utc>) -> Res
         .doing("give up dead training runs")
 }
 
-/// Takes the next run that waits, or one whose worker gives no sign of life. `wall` is the wall clock, `at` the engine's.
+/// Takes the next run that waits, or one whose worker gives no sign of life; those to be given up are left to [`give_up`].
+/// `wall` is the wall clock, `at` the engine's.
 ///
 /// # Errors
 /// When the query fails.
@@ -125,11 +126,10 @@ pub async fn claim(
 ) -> Result<Option<Lease>, StoreError> {
     const CLAIM: &str = "UPDATE training_runs SET state = 'running', attempt = attempt + 1, lease_owner = $1, \
          lease_expires_at = $3, started_at = coalesce(started_at, $4), message = 'taken by a worker' \
-         WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2) \
-         ORDER BY id LIMIT 1) RETURNING id, attempt, league_code";
-    give_up(tx, wall, at).await?;
+         WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' \
+         AND lease_expires_at < $2 AND attempt < $5) ORDER BY id LIMIT 1) RETURNING id, attempt, league_code";
     let row: Option<(i64, i64, Option<String>)> = with_tx!(tx, c => sqlx::query_as(CLAIM)
-        .bind(owner).bind(wall).bind(wall + LEASE).bind(at).fetch_optional(c).await)
+        .bind(owner).bind(wall).bind(wall + LEASE).bind(at).bind(MAX_ATTEMPTS).fetch_optional(c).await)
     .doing("claim a training run")?;
     row.map(|(run, attempt, league)| {
         let league = league.map(|code| LeagueCode::new(&code)).transpose();

@@ -9,6 +9,7 @@ use super::{
     fit_leagues::{LeagueFit, fit_leagues},
     progress::Reporter,
     publish::{ChampionParameters, Trained, publish},
+    record::Recorder,
 };
 use crate::{
     config,
@@ -75,6 +76,7 @@ pub(super) async fn train(
     settings: &config::Training,
     lease: &Lease,
     reporter: &Reporter,
+    recorder: Recorder,
 ) -> Result<ModelVersion, TrainError> {
     let specification = Specification::try_from(settings)?;
     reporter.stage(Stage::Extract, 0, "reads matches and odds");
@@ -101,7 +103,7 @@ pub(super) async fn train(
         return Err(TrainError::Cancelled);
     }
     let mut tx = db.write().await?;
-    let version = publish(&mut tx, lease, &trained, clock.now()).await?;
+    let version = publish(&mut tx, lease, &trained, recorder, clock.now()).await?;
     tx.commit().await?;
     Ok(version)
 }
@@ -147,6 +149,7 @@ async fn compute(
             evaluation,
             scores,
             summary,
+            curves: reporter.curves(),
         })
     };
     tokio::task::spawn_blocking(work)

@@ -1,23 +1,27 @@
 //! A worker: takes runs from the queue, keeps their lease alive, and writes down how far they are.
 
 mod beside;
+mod delivery;
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use beside::{keep_lease, stop_with, write_progress};
+use delivery::Delivery;
 
 use super::{
     clock::Clock,
     drift::{DriftJudge, Due, record_verdicts},
     job::{TrainError, train},
     progress::Reporter,
+    record::Recorder,
 };
 use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
-    store::{self, Db, Ending, HEARTBEAT, Held, Lease, StoreError},
+    registry::Mlflow,
+    store::{self, Curves, Db, Ending, HEARTBEAT, Held, Lease, StoreError},
 };
 
 /// Between two looks at the queue.
@@ -54,6 +58,8 @@ pub struct Worker {
     pub settings: config::Training,
     /// Judges drift after a training; keeps what it computed.
     pub judge: DriftJudge,
+    /// Is told of runs, versions and the champion, if there is one.
+    pub mlflow: Option<Mlflow>,
     /// Its name, `host:pid`.
     pub id: String,
 }
@@ -75,6 +81,7 @@ impl Worker {
         let mut last_work = tokio::time::Instant::now();
         let mut last_sign = None;
         let mut caught_up = false;
+        let delivery = Delivery::beside(self);
         while !stop.is_cancelled() {
             if last_sign.is_none_or(|at: tokio::time::Instant| at.elapsed() >= HEARTBEAT) {
                 self.give_sign_of_life().await?;
@@ -103,6 +110,9 @@ impl Worker {
                 () = tokio::time::sleep(POLL) => {}
             }
         }
+        if let Some(delivery) = delivery {
+            delivery.end(!stop.is_cancelled()).await;
+        }
         let mut tx = self.db.write().await?;
         store::remove_worker(&mut tx, &self.id).await?;
         tx.commit().await?;
@@ -127,11 +137,23 @@ impl Worker {
     /// When the queue cannot be read or written.
     pub async fn run_next(&self, stop: &CancellationToken) -> Result<Option<Ended>, StoreError> {
         let mut tx = self.db.write().await?;
+        for run in store::give_up(&mut tx, Clock::wall(), self.clock.now()).await? {
+            self.recorder().came_to_nothing(&mut tx, run, &Curves::new()).await?;
+        }
         let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
+        if let Some(lease) = &lease {
+            self.recorder().began(&mut tx, lease.run).await?;
+        }
         tx.commit().await?;
         match lease {
             Some(lease) => self.hold(&lease, stop).await.map(Some),
             None => Ok(None),
+        }
+    }
+
+    const fn recorder(&self) -> Recorder {
+        Recorder {
+            mirrored: self.mlflow.is_some(),
         }
     }
 
@@ -160,7 +182,7 @@ impl Worker {
             over.clone(),
         ));
         let stopper = tokio::spawn(stop_with(stop.clone(), reporter.clone(), over.clone()));
-        let result = train(&self.db, &self.clock, &self.settings, lease, &reporter).await;
+        let result = train(&self.db, &self.clock, &self.settings, lease, &reporter, self.recorder()).await;
         over.cancel();
         for task in [heart, scribe, stopper] {
             if let Err(error) = task.await {
@@ -173,7 +195,10 @@ impl Worker {
                 self.evaluate_drift(Due::NewChampion).await;
                 Ok(Ended::Promoted(version))
             }
-            Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+            Err(error) => self
+                .write_failure(lease, error, &reporter.curves(), stop)
+                .await
+                .map(Ended::Failed),
         }
     }
 
@@ -188,6 +213,7 @@ impl Worker {
         &self,
         lease: &Lease,
         error: TrainError,
+        curves: &Curves,
         stop: &CancellationToken,
     ) -> Result<TrainError, StoreError> {
         let message = with_causes(&error);
@@ -210,7 +236,10 @@ impl Worker {
         };
         let mut tx = self.db.write().await?;
         match store::finish(&mut tx, lease, &ending, self.clock.now()).await? {
-            Held::Yes { .. } => store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?,
+            Held::Yes { .. } => {
+                store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?;
+                self.recorder().came_to_nothing(&mut tx, lease.run, curves).await?;
+            }
             Held::Lost => tracing::warn!(
                 run = lease.run,
                 "training #{} was taken over by another worker",

@@ -1,5 +1,7 @@
 //! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
 
+mod registry;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -54,6 +56,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(sources(sections));
     firing.extend(quality(sections));
     firing.extend(training(sections));
+    firing.extend(registry::registry(sections, wall));
     firing
 }
 

@@ -70,6 +70,9 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("section-silent", _) => "cannot be read",
         ("no-model", _) => "no model",
         ("training-failed", _) => "training failed",
+        ("registry-unreachable", _) => "MLflow cannot be used",
+        ("registry-refused", _) => "MLflow refused a step",
+        ("registry-alias", _) => "an alias was moved in MLflow",
         ("no-worker", _) => "no worker for a waiting training",
         (other, _) => other,
     }

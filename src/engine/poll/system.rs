@@ -11,10 +11,12 @@ use super::{Poll, Polled};
 use crate::{
     domain::SafeText,
     engine::{
-        Database, FeatureStore, Registry, Sections, System, Worker,
+        Database, FeatureStore, Sections, System, Worker,
         board::Board,
+        judge::{RegistryFacts, registry},
         poller::{Answer, settle},
     },
+    registry::Probe,
     store::{self, Db, StoreError},
     training::Clock,
 };
@@ -26,6 +28,7 @@ pub(in crate::engine) struct SystemPoll {
     pub(in crate::engine) clock: Clock,
     pub(in crate::engine) board: Arc<Board>,
     pub(in crate::engine) opened: Instant,
+    pub(in crate::engine) mlflow: Option<Probe>,
 }
 
 impl Poll for SystemPoll {
@@ -52,10 +55,14 @@ impl Poll for SystemPoll {
                 lookups: 0,
                 hit_rate: None,
             },
-            registry: Registry {
-                backend: "database".into(),
+            registry: registry(&RegistryFacts {
+                mlflow: self.mlflow.as_ref().map(|probe| (probe.location(), probe.reading())),
+                database: self.db.location(),
                 versions: store::count_models(&mut tx).await?,
-            },
+                outbox: store::outbox_state(&mut tx).await?,
+                aliases: store::alias_records(&mut tx).await?,
+                workers: workers.alive,
+            }),
             worker: Worker {
                 alive: workers.alive,
                 last_heartbeat_at: workers.last_heartbeat_at,

@@ -79,7 +79,10 @@ fn with_proxy(place: &str) -> String {
 fn write(root: &Path, path: &str, body: &str) -> io::Result<()> {
     let inside = Path::new(path);
     if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path leaves the folder of the run"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the path leaves the folder of the run",
+        ));
     }
     let target = root.join(inside);
     let folder = target.parent().unwrap_or(root);
@@ -100,7 +103,10 @@ mod tests {
     fn roots_are_told_apart() {
         let proxy = |path: &str| Root::Proxy(path.to_owned());
         assert_eq!(Root::of("mlflow-artifacts:/1/abc/artifacts"), proxy("1/abc/artifacts"));
-        assert_eq!(Root::of("mlflow-artifacts://mlflow:5000/1/abc/artifacts"), proxy("1/abc/artifacts"));
+        assert_eq!(
+            Root::of("mlflow-artifacts://mlflow:5000/1/abc/artifacts"),
+            proxy("1/abc/artifacts")
+        );
         assert_eq!(Root::of("file:///srv/mlruns/1"), Root::Folder("/srv/mlruns/1".into()));
         assert_eq!(Root::of("/srv/mlruns/1"), Root::Folder("/srv/mlruns/1".into()));
         assert_eq!(Root::of("s3://bucket/1"), Root::Elsewhere("s3".to_owned()));

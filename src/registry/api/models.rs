@@ -64,15 +64,19 @@ impl Mlflow {
 
     /// The version with all of these tags.
     pub(in crate::registry) async fn version_with(&self, tags: &[Tag]) -> Result<Option<Version>, MlflowError> {
-        let tags = tags.iter().map(|tag| format!(" and tags.\"{}\" = '{}'", tag.key, tag.value));
+        let tags = tags
+            .iter()
+            .map(|tag| format!(" and tags.\"{}\" = '{}'", tag.key, tag.value));
         let filter = format!("name='{}'{}", self.model, tags.collect::<String>());
         self.find_version(&filter).await
     }
 
     async fn find_version(&self, filter: &str) -> Result<Option<Version>, MlflowError> {
         let query = [("filter", filter), ("max_results", "1")];
-        let Versions { model_versions } =
-            self.client.get("find a model version", "model-versions/search", &query).await?;
+        let Versions { model_versions } = self
+            .client
+            .get("find a model version", "model-versions/search", &query)
+            .await?;
         Ok(model_versions.into_iter().next())
     }
 
@@ -101,12 +105,15 @@ impl Mlflow {
     /// Where an alias points to; none where it is not set, or the model does not exist.
     pub(in crate::registry) async fn alias(&self, alias: &str) -> Result<Option<Version>, MlflowError> {
         let query = [("name", self.model.as_str()), ("alias", alias)];
-        let answer: Result<VersionAnswer, _> =
-            self.client.get("read an alias", "registered-models/alias", &query).await;
+        let answer: Result<VersionAnswer, _> = self
+            .client
+            .get("read an alias", "registered-models/alias", &query)
+            .await;
         match answer {
             Ok(VersionAnswer { model_version }) => Ok(Some(model_version)),
             Err(MlflowError::Refused { code, said, .. })
-                if code == "RESOURCE_DOES_NOT_EXIST" || (code == "INVALID_PARAMETER_VALUE" && said.contains("not found")) =>
+                if code == "RESOURCE_DOES_NOT_EXIST"
+                    || (code == "INVALID_PARAMETER_VALUE" && said.contains("not found")) =>
             {
                 Ok(None)
             }
@@ -117,13 +124,18 @@ impl Mlflow {
     /// Points an alias to a version. The last who does so wins.
     pub(in crate::registry) async fn set_alias(&self, alias: &str, version: &Version) -> Result<(), MlflowError> {
         let body = json!({ "name": self.model, "alias": alias, "version": version.number });
-        let Done {} = self.client.post("set an alias", "registered-models/alias", &body).await?;
+        let Done {} = self
+            .client
+            .post("set an alias", "registered-models/alias", &body)
+            .await?;
         Ok(())
     }
 
     /// Takes an alias away; one that is not set stays so.
     pub(in crate::registry) async fn delete_alias(&self, alias: &str) -> Result<(), MlflowError> {
         let body = json!({ "name": self.model, "alias": alias });
-        self.client.delete("take an alias away", "registered-models/alias", &body).await
+        self.client
+            .delete("take an alias away", "registered-models/alias", &body)
+            .await
     }
 }

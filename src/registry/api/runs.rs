@@ -119,13 +119,14 @@ impl Mlflow {
             return Ok(id);
         }
         let body = json!({ "name": self.experiment });
-        let made: Result<Experiment, _> = self.client.post("make the experiment", "experiments/create", &body).await;
+        let made: Result<Experiment, _> = self
+            .client
+            .post("make the experiment", "experiments/create", &body)
+            .await;
         match made {
             Ok(experiment) => Ok(experiment.experiment_id),
             // Another was faster, or the answer to an earlier request was lost.
-            Err(error) if error.code() == Some("RESOURCE_ALREADY_EXISTS") => {
-                self.find_experiment().await?.ok_or(error)
-            }
+            Err(error) if error.code() == Some("RESOURCE_ALREADY_EXISTS") => self.find_experiment().await?.ok_or(error),
             Err(error) => Err(error),
         }
     }
@@ -136,7 +137,10 @@ impl Mlflow {
         experiment: &str,
         tags: &[Tag],
     ) -> Result<Option<RunInfo>, MlflowError> {
-        let filter: Vec<String> = tags.iter().map(|tag| format!("tags.\"{}\" = '{}'", tag.key, tag.value)).collect();
+        let filter: Vec<String> = tags
+            .iter()
+            .map(|tag| format!("tags.\"{}\" = '{}'", tag.key, tag.value))
+            .collect();
         let body = json!({
             "experiment_ids": [experiment],
             "filter": filter.join(" and "),
@@ -206,7 +210,10 @@ impl Mlflow {
                 "tags": [{ "key": "mlflow.data.context", "value": "training" }],
             }],
         });
-        let Done {} = self.client.post("log the data set of a run", "runs/log-inputs", &body).await?;
+        let Done {} = self
+            .client
+            .post("log the data set of a run", "runs/log-inputs", &body)
+            .await?;
         Ok(())
     }
 

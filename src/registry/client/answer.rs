@@ -64,9 +64,10 @@ impl Answer {
         Err(match self.status {
             StatusCode::UNAUTHORIZED => MlflowError::Unauthorized,
             StatusCode::FORBIDDEN => self.forbidden(doing, base),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::CONFLICT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
-                self.failing(doing)
-            }
+            StatusCode::REQUEST_TIMEOUT
+            | StatusCode::CONFLICT
+            | StatusCode::TOO_EARLY
+            | StatusCode::TOO_MANY_REQUESTS => self.failing(doing),
             status if status.is_server_error() => self.failing(doing),
             status => match self.complaint() {
                 Some(complaint) => MlflowError::Refused {
@@ -98,7 +99,9 @@ impl Answer {
     fn forbidden(&self, doing: &'static str, base: &Url) -> MlflowError {
         if self.body.starts_with("Invalid Host header") {
             let host = base.host_str().unwrap_or_default();
-            let host = base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+            let host = base
+                .port()
+                .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
             return MlflowError::HostRefused { host };
         }
         if self.body.starts_with("Cross-origin request blocked") {
@@ -121,7 +124,9 @@ impl Answer {
         MlflowError::Failing {
             doing,
             status: self.status.as_u16(),
-            said: self.complaint().map_or_else(|| self.kind(), |complaint| cut(&complaint.message)),
+            said: self
+                .complaint()
+                .map_or_else(|| self.kind(), |complaint| cut(&complaint.message)),
         }
     }
 
@@ -141,7 +146,10 @@ impl Answer {
         let mut words = vec![format!("HTTP {}", self.status.as_u16())];
         if let Some(to) = &self.redirect {
             // Its query may hold a ticket of a login.
-            words.push(format!("redirects to {}", cut(to.split('?').next().unwrap_or_default())));
+            words.push(format!(
+                "redirects to {}",
+                cut(to.split('?').next().unwrap_or_default())
+            ));
         } else if !self.content_type.is_empty() {
             words.push(cut(&self.content_type));
         }

@@ -79,15 +79,28 @@ fn axes(svg: &mut String) -> std::fmt::Result {
 fn band(svg: &mut String, curve: &[ReliabilityPoint]) -> std::fmt::Result {
     let low = curve.iter().map(|point| (point.forecast, point.low));
     let high = curve.iter().rev().map(|point| (point.forecast, point.high));
-    let corners: Vec<String> = low.chain(high).map(|(p, q)| format!("{:.1},{:.1}", x(p), y(q))).collect();
-    writeln!(svg, r##"<polygon points="{}" fill="#0072b2" fill-opacity="0.15"/>"##, corners.join(" "))
+    let corners: Vec<String> = low
+        .chain(high)
+        .map(|(p, q)| format!("{:.1},{:.1}", x(p), y(q)))
+        .collect();
+    writeln!(
+        svg,
+        r##"<polygon points="{}" fill="#0072b2" fill-opacity="0.15"/>"##,
+        corners.join(" ")
+    )
 }
 
 /// The points, as large as the square root of what they stand on.
 fn line(svg: &mut String, curve: &[ReliabilityPoint]) -> std::fmt::Result {
-    let corners: Vec<String> =
-        curve.iter().map(|point| format!("{:.1},{:.1}", x(point.forecast), y(point.observed))).collect();
-    writeln!(svg, r##"<polyline points="{}" fill="none" stroke="#0072b2" stroke-width="1.5"/>"##, corners.join(" "))?;
+    let corners: Vec<String> = curve
+        .iter()
+        .map(|point| format!("{:.1},{:.1}", x(point.forecast), y(point.observed)))
+        .collect();
+    writeln!(
+        svg,
+        r##"<polyline points="{}" fill="none" stroke="#0072b2" stroke-width="1.5"/>"##,
+        corners.join(" ")
+    )?;
     let most = curve.iter().map(|point| point.n).max().unwrap_or(1).max(1);
     for point in curve {
         writeln!(

@@ -58,7 +58,10 @@ pub(super) fn scored(evaluation: &Evaluation) -> Vec<Scored> {
         let weeks: Vec<Tally> = weeks.values().cloned().collect();
         Scored::of(league.as_str(), &weeks)
     });
-    std::iter::once(Scored::of("all", &all)).chain(leagues).flatten().collect()
+    std::iter::once(Scored::of("all", &all))
+        .chain(leagues)
+        .flatten()
+        .collect()
 }
 
 /// `log_loss.market` of all leagues, `log_loss.market/E0` of one: MLflow draws what shares the part before the `/` together.

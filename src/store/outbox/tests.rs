@@ -5,8 +5,8 @@ use super::*;
 use crate::{
     domain::RunKind,
     store::{
-        AliasRecord, Curves, Db, Enqueued, OpenMode, alias_records, curves, enqueue, hold_lease, record_alias, record_alias_move,
-        release_lease, write_curves,
+        AliasRecord, Curves, Db, Enqueued, OpenMode, alias_records, curves, enqueue, hold_lease, record_alias,
+        record_alias_move, release_lease, write_curves,
     },
 };
 
@@ -18,7 +18,9 @@ fn after(seconds: i64) -> DateTime<Utc> {
 
 async fn database() -> (TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
+    let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
+        .await
+        .unwrap();
     (folder, db)
 }
 
@@ -83,10 +85,19 @@ async fn one_owner_holds_a_lease() {
     assert!(!hold_lease(&mut tx, "x", "b", after(59), minute).await.unwrap());
     assert!(hold_lease(&mut tx, "y", "b", after(59), minute).await.unwrap());
     assert!(hold_lease(&mut tx, "x", "a", after(59), minute).await.unwrap());
-    assert!(!hold_lease(&mut tx, "x", "b", after(61), minute).await.unwrap(), "lengthened");
-    assert!(hold_lease(&mut tx, "x", "b", after(120), minute).await.unwrap(), "expired");
+    assert!(
+        !hold_lease(&mut tx, "x", "b", after(61), minute).await.unwrap(),
+        "lengthened"
+    );
+    assert!(
+        hold_lease(&mut tx, "x", "b", after(120), minute).await.unwrap(),
+        "expired"
+    );
     release_lease(&mut tx, "x", "a").await.unwrap();
-    assert!(!hold_lease(&mut tx, "x", "a", after(121), minute).await.unwrap(), "not its own");
+    assert!(
+        !hold_lease(&mut tx, "x", "a", after(121), minute).await.unwrap(),
+        "not its own"
+    );
     release_lease(&mut tx, "x", "b").await.unwrap();
     assert!(hold_lease(&mut tx, "x", "a", after(121), minute).await.unwrap());
 }
@@ -96,7 +107,9 @@ async fn moves_of_an_alias_are_counted() {
     let (_folder, db) = database().await;
     let mut tx = db.write().await.unwrap();
     record_alias(&mut tx, "champion", Some("dc-1"), T0).await.unwrap();
-    record_alias_move(&mut tx, "champion", Some("other"), after(1)).await.unwrap();
+    record_alias_move(&mut tx, "champion", Some("other"), after(1))
+        .await
+        .unwrap();
     record_alias(&mut tx, "champion", Some("dc-1"), after(2)).await.unwrap();
     record_alias_move(&mut tx, "champion", None, after(3)).await.unwrap();
     let [alias] = <[AliasRecord; 1]>::try_from(alias_records(&mut tx).await.unwrap()).unwrap();

@@ -18,6 +18,7 @@ async fn database() -> (tempfile::TempDir, Db) {
 
 async fn claimed(tx: &mut Tx, owner: &str, seconds: i64) -> Option<Lease> {
     let now = T0 + TimeDelta::seconds(seconds);
+    give_up(tx, now, now).await.unwrap();
     claim(tx, owner, now, now).await.unwrap()
 }
 

@@ -28,19 +28,33 @@ fn complaint(code: &str) -> String {
 /// The bodies are those of a server of version 3.17.2.
 #[test]
 fn three_kinds_of_403_are_told_apart() {
-    let host = judged(403, TEXT, "Invalid Host header - possible DNS rebinding attack detected");
+    let host = judged(
+        403,
+        TEXT,
+        "Invalid Host header - possible DNS rebinding attack detected",
+    );
     assert!(matches!(host, MlflowError::HostRefused { .. }));
     assert!(host.to_string().contains("--allowed-hosts mlflow:5000"), "{host}");
     let origin = judged(403, TEXT, "Cross-origin request blocked");
     assert!(matches!(origin, MlflowError::OriginRefused));
     let account = judged(403, JSON, &complaint("PERMISSION_DENIED"));
     assert!(matches!(account, MlflowError::Forbidden { .. }));
-    assert!(matches!(judged(403, TEXT, "Permission denied"), MlflowError::Forbidden { .. }));
+    assert!(matches!(
+        judged(403, TEXT, "Permission denied"),
+        MlflowError::Forbidden { .. }
+    ));
     // What answers on port 5000 of a Mac.
     let mut airplay = answer(403, "", "");
     airplay.server = Some("AirTunes/775.3.1".to_owned());
-    let error = airplay.judge("log a run", &Url::parse("http://localhost:5000/").unwrap()).unwrap_err();
-    assert!(error.to_string().contains("no MLflow server (HTTP 403, server AirTunes"), "{error}");
+    let error = airplay
+        .judge("log a run", &Url::parse("http://localhost:5000/").unwrap())
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("no MLflow server (HTTP 403, server AirTunes"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -61,8 +75,14 @@ fn only_what_stays_wrong_is_permanent() {
 fn a_redirect_is_named_without_its_query() {
     let mut moved = answer(302, "text/html", "");
     moved.redirect = Some("https://login.example/?ticket=hunter2".to_owned());
-    let said = moved.judge("log a run", &Url::parse("http://mlflow/").unwrap()).unwrap_err().to_string();
-    assert!(said.contains("redirects to https://login.example/") && !said.contains("hunter2"), "{said}");
+    let said = moved
+        .judge("log a run", &Url::parse("http://mlflow/").unwrap())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        said.contains("redirects to https://login.example/") && !said.contains("hunter2"),
+        "{said}"
+    );
 }
 
 proptest! {
@@ -74,6 +94,7 @@ proptest! {
     ) {
         let said = judged(status, &content_type, &body).to_string();
         prop_assert!(said.chars().count() < 900);
-        prop_assert!(!said.contains(['\u{1b}', '\u{202e}', '\n']));
+        let harmful = said.contains(['\u{1b}', '\u{202e}', '\n']);
+        prop_assert!(!harmful);
     }
 }
