@@ -2,7 +2,10 @@
 
 mod take;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, timeout};
@@ -14,6 +17,7 @@ use take::Taken;
 use super::{
     Mlflow, MlflowError, Step,
     aliases::assert_aliases,
+    api::RunInfo,
     backoff::{backoff, share_of},
     outbox::tell_of_champion,
 };
@@ -27,15 +31,15 @@ const LEASE: &str = "registry-delivery";
 /// Longer than any step takes, so that a deliverer that is slow is not overtaken in the middle of one.
 const LEASE_LENGTH: TimeDelta = TimeDelta::seconds(120);
 /// A step is a few requests.
-const STEP: Duration = Duration::from_secs(60);
+const STEP: Duration = Duration::from_mins(1);
 /// Between two looks into the outbox.
 const LOOK: Duration = Duration::from_secs(1);
 /// What the database cannot do now it can hardly do a second later.
 const DATABASE_TROUBLE: Duration = Duration::from_secs(10);
 /// Between two looks at the aliases.
-const ASSERT: Duration = Duration::from_secs(180);
+const ASSERT: Duration = Duration::from_mins(3);
 /// The longest pause after failures.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(300);
+const LONGEST_BACKOFF: Duration = Duration::from_mins(5);
 
 /// Tells MLflow what waits in the outbox of a database.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ pub struct Deliverer {
     db: Db,
     mlflow: Mlflow,
     owner: String,
+    /// The run of the last step, as MLflow knows it: the next step is most likely about the same.
+    last: Arc<Mutex<Option<(i64, RunInfo)>>>,
 }
 
 /// What one look into the outbox came to.
@@ -61,8 +67,13 @@ pub enum Pass {
 impl Deliverer {
     /// A deliverer; `owner` is a name that no other process has.
     #[must_use]
-    pub const fn new(db: Db, mlflow: Mlflow, owner: String) -> Self {
-        Self { db, mlflow, owner }
+    pub fn new(db: Db, mlflow: Mlflow, owner: String) -> Self {
+        Self {
+            db,
+            mlflow,
+            owner,
+            last: Arc::default(),
+        }
     }
 
     /// Delivers and asserts the aliases until it is stopped. Trouble with the server is kept in the outbox, trouble with
@@ -157,9 +168,24 @@ impl Deliverer {
             }
             Step::Run(run, step) => {
                 let installation = store::installation(&mut self.db.read().await?).await?;
-                Ok(take::take(&self.mlflow, &installation, run, step).await)
+                let known = self.recall(run);
+                let taken = take::take(&self.mlflow, &installation, run, step, known).await;
+                Ok(taken.map(|(taken, info)| {
+                    self.remember(info.map(|info| (run, info)));
+                    taken
+                }))
             }
         }
+    }
+
+    /// What is remembered of a run. It is forgotten with that: after trouble the next try looks for itself.
+    fn recall(&self, run: i64) -> Option<RunInfo> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.take().filter(|(of, _)| *of == run).map(|(_, info)| info)
+    }
+
+    fn remember(&self, run: Option<(i64, RunInfo)>) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = run;
     }
 
     async fn write_down(&self, entry: &OutboxEntry, result: Result<Taken, MlflowError>) -> Result<Pass, StoreError> {

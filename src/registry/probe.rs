@@ -20,7 +20,7 @@ const LIMIT: Duration = Duration::from_secs(2);
 /// Between two questions while all is well.
 const PACE: Duration = Duration::from_secs(15);
 /// Between two questions to a server that is down for long.
-const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
 
 /// What the last question came to.
 #[derive(Debug, Clone, PartialEq, Eq)]

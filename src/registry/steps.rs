@@ -4,7 +4,7 @@ mod picture;
 mod scores;
 mod table;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -265,7 +265,7 @@ fn version_tags(run: &Run, model: &NewModel) -> Vec<Tag> {
 }
 
 /// A value as MLflow shows it, cut where it would cut it.
-fn tag(key: impl Into<String>, value: impl ToString) -> Tag {
+fn tag(key: impl Into<String>, value: impl Display) -> Tag {
     Tag {
         key: key.into(),
         value: value.to_string().chars().take(LONGEST_PARAMETER).collect(),

@@ -122,8 +122,31 @@ async fn one_that_hangs_is_given_up() {
     let proxy = Proxy::start(Server::get().port, |_| Fate::Hang).await;
     let mlflow = stage.mlflow(&proxy.url()).within(Duration::from_millis(200));
     assert!(matches!(mlflow.version().await, Err(MlflowError::Late { .. })));
-    let state = stage.deliver(mlflow).await;
-    assert!(state.last_error.unwrap().contains("gave no answer within 0.2 s"));
+    let outbox = stage.deliver(mlflow).await;
+    assert!(outbox.last_error.unwrap().contains("gave no answer within 0.2 s"));
+}
+
+/// A delivery without trouble asks once where the run is, not before every step.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_twice() {
+    let stage = Stage::new().await;
+    stage.published("dc-2026w48.1", true).await;
+    let proxy = Proxy::start(Server::get().port, |_| Fate::Pass).await;
+    stage.deliver(stage.mlflow(&proxy.url())).await;
+    let asked = |call: &str| {
+        proxy
+            .seen()
+            .iter()
+            .filter(|request| request.line.contains(call))
+            .count()
+    };
+    // Both the beginning and the ending open the run; the step after the second looks for it.
+    assert_eq!(asked("runs/search"), 3);
+    assert!(
+        proxy.seen().len() < 30,
+        "{:#?}",
+        proxy.seen().iter().map(|r| &r.line).collect::<Vec<_>>()
+    );
 }
 
 /// Two processes on one database: one of them delivers.

@@ -33,8 +33,8 @@ async fn files_out_of_reach_are_left_out() {
     let stage = Stage::new().await;
     experiment_at(&stage, "s3://bucket/path").await;
     stage.published("dc-2026w48.1", true).await;
-    let state = stage.deliver(stage.mlflow(&Server::get().url())).await;
-    assert_eq!((state.pending, state.parked), (0, 0), "{state:?}");
+    let outbox = stage.deliver(stage.mlflow(&Server::get().url())).await;
+    assert_eq!((outbox.pending, outbox.parked), (0, 0), "{outbox:?}");
     assert_eq!(stage.mirror().await.champion(), Some("dc-2026w48.1"));
 }
 

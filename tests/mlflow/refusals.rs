@@ -19,9 +19,9 @@ async fn the_three_kinds_of_403_say_what_to_do() {
     stage.published("dc-2026w48.1", true).await;
     let said = async |fate: Fate| {
         let proxy = Proxy::start(Server::get().port, move |_| fate.clone()).await;
-        let state = stage.deliver(stage.mlflow(&proxy.url())).await;
-        assert_eq!(state.parked, 0, "an operator repairs it, so that it waits");
-        state.last_error.unwrap()
+        let outbox = stage.deliver(stage.mlflow(&proxy.url())).await;
+        assert_eq!(outbox.parked, 0, "an operator repairs it, so that it waits");
+        outbox.last_error.unwrap()
     };
     let host = said(Fate::Header("host", "mlflow:5000")).await;
     assert!(host.contains("--allowed-hosts"), "{host}");
@@ -70,9 +70,9 @@ async fn what_is_refused_for_good_is_set_aside_and_tried_again_later() {
         _ => Fate::Pass,
     };
     let proxy = Proxy::start(Server::get().port, refuse).await;
-    let state = stage.deliver(stage.mlflow(&proxy.url())).await;
-    assert_eq!((state.pending, state.parked), (0, 1));
-    let refusal = state.last_refusal.unwrap();
+    let outbox = stage.deliver(stage.mlflow(&proxy.url())).await;
+    assert_eq!((outbox.pending, outbox.parked), (0, 1));
+    let refusal = outbox.last_refusal.unwrap();
     assert!(
         refusal.contains("log the data set of a run: the digest is too long"),
         "{refusal}"
@@ -86,8 +86,8 @@ async fn what_is_refused_for_good_is_set_aside_and_tried_again_later() {
     let mut tx = stage.db.write().await.unwrap();
     store::retry_outbox(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
-    let state = stage.deliver(stage.mlflow(&Server::get().url())).await;
-    assert_eq!((state.pending, state.parked), (0, 0));
+    let outbox = stage.deliver(stage.mlflow(&Server::get().url())).await;
+    assert_eq!((outbox.pending, outbox.parked), (0, 0));
     let mirror = stage.mirror().await;
     assert_eq!(mirror.runs[0]["inputs"]["dataset_inputs"].as_array().unwrap().len(), 1);
 }
@@ -107,9 +107,9 @@ async fn a_run_that_is_refused_holds_up_no_other() {
         }
     };
     let proxy = Proxy::start(Server::get().port, refuse).await;
-    let state = stage.deliver(stage.mlflow(&proxy.url())).await;
-    assert_eq!(state.pending, 0);
-    let reason = state.last_refusal.unwrap();
+    let outbox = stage.deliver(stage.mlflow(&proxy.url())).await;
+    assert_eq!(outbox.pending, 0);
+    let reason = outbox.last_refusal.unwrap();
     assert!(reason.starts_with("MLflow has no run of training #1"), "{reason}");
     let mirror = stage.mirror().await;
     assert_eq!(
@@ -125,8 +125,8 @@ async fn a_deleted_experiment_waits_for_its_restoration() {
     let id = serde_json::json!({ "experiment_id": made["experiment_id"] });
     post("experiments/delete", &id).await;
     stage.published("dc-2026w48.1", true).await;
-    let state = stage.deliver(stage.mlflow(&Server::get().url())).await;
-    assert!(state.last_error.unwrap().contains("is deleted in MLflow: restore it"));
+    let outbox = stage.deliver(stage.mlflow(&Server::get().url())).await;
+    assert!(outbox.last_error.unwrap().contains("is deleted in MLflow: restore it"));
     post("experiments/restore", &id).await;
     stage.deliver_all(&Server::get().url()).await;
     assert_eq!(stage.mirror().await.names(), ["dc-2026w48.1"]);

@@ -21,7 +21,7 @@ use crate::server::Server;
 
 /// A full delivery is a few dozen requests, each of which a fault may repeat.
 const MOST_TRIES: usize = 200;
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 pub(crate) struct Stage {
     _folder: TempDir,

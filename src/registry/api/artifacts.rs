@@ -54,8 +54,14 @@ impl Mlflow {
         match Root::of(&run.artifact_uri) {
             Root::Proxy(root) => {
                 let path = format!("api/2.0/mlflow-artifacts/artifacts/{root}/{path}");
-                self.client.put("store an artifact", &path, content_type, body).await?;
-                Ok(Stored::Yes)
+                match self.client.put("store an artifact", &path, content_type, body).await {
+                    Ok(()) => Ok(Stored::Yes),
+                    // The experiment was made when the server still passed files on.
+                    Err(MlflowError::Failing { said, .. }) if said.contains(SERVE) => {
+                        Ok(Stored::No(with_proxy("a place of its own")))
+                    }
+                    Err(error) => Err(error),
+                }
             }
             // On another machine the folder of that name would be another folder.
             Root::Folder(root) if self.client.is_local() && root.is_absolute() => {
@@ -71,8 +77,11 @@ impl Mlflow {
     }
 }
 
+/// What lets a server pass files on to where it keeps them.
+const SERVE: &str = "--serve-artifacts";
+
 fn with_proxy(place: &str) -> String {
-    format!("MLflow keeps artifacts in {place} and does not pass them on: start it with --serve-artifacts")
+    format!("MLflow keeps artifacts in {place} and does not pass them on: start it with {SERVE}")
 }
 
 /// Whole or not at all: a reader never sees half a file.

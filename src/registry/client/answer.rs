@@ -121,12 +121,15 @@ impl Answer {
     }
 
     fn failing(&self, doing: &'static str) -> MlflowError {
+        let said = match self.complaint() {
+            Some(complaint) => cut(&complaint.message),
+            None if self.body.trim().is_empty() || self.body.trim_start().starts_with('<') => self.kind(),
+            None => cut(&self.body),
+        };
         MlflowError::Failing {
             doing,
             status: self.status.as_u16(),
-            said: self
-                .complaint()
-                .map_or_else(|| self.kind(), |complaint| cut(&complaint.message)),
+            said,
         }
     }
 

@@ -31,20 +31,33 @@ pub(in crate::registry) fn identity(installation: &str, run: i64) -> [Tag; 2] {
 /// The tag that holds the name of the database.
 pub(in crate::registry) const DATABASE_TAG: &str = "touchline.database";
 
-/// Takes one step.
-pub(super) async fn take(mlflow: &Mlflow, installation: &str, run: i64, step: RunStep) -> Result<Taken, MlflowError> {
+/// Takes one step. `known` is the run as an earlier step found it; the answer is the run as the next step may know it.
+pub(super) async fn take(
+    mlflow: &Mlflow,
+    installation: &str,
+    run: i64,
+    step: RunStep,
+    known: Option<RunInfo>,
+) -> Result<(Taken, Option<RunInfo>), MlflowError> {
     let identity = identity(installation, run);
-    let experiment = mlflow.experiment().await?;
     if let RunStep::Open { name, started_at, tags } = step {
-        if mlflow.find_run(&experiment, &identity).await?.is_none() {
-            let tags = [&identity[..], &tags].concat();
-            mlflow.create_run(&experiment, &name, started_at, &tags).await?;
+        let experiment = mlflow.experiment().await?;
+        if mlflow.find_run(&experiment, &identity).await?.is_some() {
+            return Ok((Taken::Told, None));
         }
-        return Ok(Taken::Told);
+        let tags = [&identity[..], &tags].concat();
+        let info = mlflow.create_run(&experiment, &name, started_at, &tags).await?;
+        return Ok((Taken::Told, Some(info)));
     }
-    let found = mlflow.find_live_run(&experiment, &identity).await?;
-    let info = found.ok_or(MlflowError::NoRun { run })?;
-    add_to(mlflow, installation, &info, step).await
+    let info = if let Some(info) = known {
+        info
+    } else {
+        let experiment = mlflow.experiment().await?;
+        let found = mlflow.find_live_run(&experiment, &identity).await?;
+        found.ok_or(MlflowError::NoRun { run })?
+    };
+    let taken = add_to(mlflow, installation, &info, step).await?;
+    Ok((taken, Some(info)))
 }
 
 async fn add_to(mlflow: &Mlflow, installation: &str, run: &RunInfo, step: RunStep) -> Result<Taken, MlflowError> {

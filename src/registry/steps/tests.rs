@@ -175,11 +175,11 @@ fn scores_are_of_all_leagues_and_of_each() {
     let of = points(&steps(&evaluation(&["D1", "E0"], 4, true), &Curves::new()));
     let value = |key: &str| of[&(key.to_owned(), 0)];
     // Half of the matches go to the favourite of 0.5, half to the outsider of 0.2.
-    let published = -(0.5_f64.ln() + 0.2_f64.ln()) / 2.0;
+    let published = -f64::midpoint(0.5_f64.ln(), 0.2_f64.ln());
     for key in ["log_loss.published", "log_loss.published/D1", "log_loss.published/E0"] {
         assert!((value(key) - published).abs() < 1e-12, "{key}");
     }
-    assert!((value("log_loss.market/E0") + (0.4_f64.ln() + 0.3_f64.ln()) / 2.0).abs() < 1e-12);
+    assert!((value("log_loss.market/E0") + f64::midpoint(0.4_f64.ln(), 0.3_f64.ln())).abs() < 1e-12);
     assert!((value("accuracy.model") - 0.5).abs() < 1e-12);
     assert!((value("matches") - 8.0).abs() < 1e-12 && (value("matches/E0") - 4.0).abs() < 1e-12);
     assert!(of.contains_key(&("ece_expected".to_owned(), 0)));

@@ -72,6 +72,14 @@ fn only_what_stays_wrong_is_permanent() {
 }
 
 #[test]
+fn a_failure_says_what_the_server_said() {
+    let said = |body: &str| judged(503, "text/html", body).to_string();
+    assert!(said("Endpoint disabled").ends_with("(HTTP 503): Endpoint disabled"));
+    assert!(said("<html><h1>Bad gateway").ends_with("HTTP 503, text/html"));
+    assert!(said(&complaint("TEMPORARILY_UNAVAILABLE")).ends_with(": no"));
+}
+
+#[test]
 fn a_redirect_is_named_without_its_query() {
     let mut moved = answer(302, "text/html", "");
     moved.redirect = Some("https://login.example/?ticket=hunter2".to_owned());
