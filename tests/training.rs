@@ -252,6 +252,28 @@ async fn refitting_one_league_keeps_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_each_league_climbed_is_kept_with_the_run() {
+    let service = Service::new("2024-06-01T12:00:00").await;
+    service.import("E0_2324.csv").await;
+    service.import("SP1_2324.csv").await;
+    service.train(None).await;
+    let mut tx = service.db.read().await.unwrap();
+    let curves = store::curves(&mut tx, 1).await.unwrap();
+    let leagues: Vec<&str> = curves.keys().map(LeagueCode::as_str).collect();
+    assert_eq!(leagues, ["E0", "SP1"]);
+    assert!(
+        curves
+            .values()
+            .all(|curve| curve.len() > 2 && curve.last() > curve.first())
+    );
+    assert_eq!(
+        store::outbox_state(&mut tx).await.unwrap().pending,
+        0,
+        "without an MLflow nothing waits for one"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refitting_one_league_keeps_how_all_are_published() {
     let service = Service::new("2024-06-01T12:00:00").await;
     for season in ["2223", "2324"] {

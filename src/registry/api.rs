@@ -1,6 +1,7 @@
 //! The calls that are made, and no others: typed requests, typed answers.
 
 mod artifacts;
+mod experiments;
 mod models;
 mod runs;
 mod server;

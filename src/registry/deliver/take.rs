@@ -1,8 +1,7 @@
 //! Taking one step of a run. Each looks for what an earlier try may have done.
 
-use super::MlflowError;
 use crate::registry::{
-    Mlflow,
+    Mlflow, MlflowError,
     api::{RunInfo, Stored, Tag},
     steps::RunStep,
 };

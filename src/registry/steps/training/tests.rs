@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{ExpectedGoals, Forecast, ModelVersion, Outcome, Probabilities, RunKind};
+use crate::metrics::Tally;
 
 fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap()
