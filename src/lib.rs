@@ -11,7 +11,7 @@
 //! lib   report/                    a snapshot as text, JSON, exit code
 //!       engine/                    Engine: open, snapshot, act; pollers, overall status
 //!       training/                  queue, worker, stages, settling, demo replay
-//!       ingest/    features/       football-data.co.uk files into the store; the online feature store
+//!       ingest/  features/  registry/   football-data.co.uk files; the online feature store; MLflow told of what is in it
 //!       store/                     the database: one text for each query
 //!       metrics/   model/          pure: scores, tallies, drift, freshness, data quality; Dixon-Coles, odds
 //!       domain/    config/         plain types; layered, validated settings
@@ -49,6 +49,7 @@ pub mod features;
 pub mod ingest;
 pub mod metrics;
 pub mod model;
+pub mod registry;
 pub mod report;
 pub mod store;
 mod tls;

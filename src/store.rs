@@ -1,7 +1,9 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
+mod aliases;
 mod audit;
 mod bound;
+mod curves;
 mod db;
 mod error;
 mod facts;
@@ -10,12 +12,14 @@ mod feature_sources;
 mod held;
 mod ingestion;
 mod leagues;
+mod leases;
 mod match_writes;
 mod matches;
 mod model_list;
 mod models;
 mod odds;
 mod open;
+mod outbox;
 mod patience;
 mod pooled_verdicts;
 mod postgres;
@@ -37,7 +41,9 @@ mod transaction;
 mod verdicts;
 mod workers;
 
+pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
 pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
@@ -52,15 +58,20 @@ pub use ingestion::{
     replace_quarantine,
 };
 pub use leagues::{LeagueRow, ensure_league, leagues};
+pub use leases::{hold_lease, release_lease};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use model_list::{model_by_version, models};
 pub use models::{
-    ModelSummary, NewModel, champion, count_models, count_versions_with_prefix, model_parameters, register_model,
-    specifications,
+    ModelSummary, NewModel, challenger, champion, count_models, count_versions_with_prefix, model_parameters,
+    register_model, registered_model, specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Migrated, OpenMode, migrate};
+pub use outbox::{
+    OutboxEntry, OutboxState, add_to_outbox, installation, next_in_outbox, outbox_state, park_in_outbox,
+    postpone_in_outbox, remove_from_outbox, retry_outbox,
+};
 pub use patience::Patience;
 pub use pooled_verdicts::{latest_pooled, write_pooled};
 pub use postgres::{Server, Trouble};
@@ -72,7 +83,7 @@ pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
-    enqueue, finish, heartbeat, write_progress,
+    enqueue, finish, give_up, heartbeat, write_progress,
 };
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};

@@ -11,6 +11,7 @@ mod online;
 mod progress;
 mod promotion;
 mod publish;
+mod record;
 mod replay;
 mod settle;
 mod team_features;

@@ -18,7 +18,7 @@ use databases::on_both;
 use touchline::{
     domain::{LeagueCode, RunKind, RunState, Stage},
     store::{
-        Cancelled, Ending, Enqueued, Held, Lease, MAX_ATTEMPTS, Progress, Tx, cancel, claim, enqueue, finish,
+        Cancelled, Ending, Enqueued, Held, Lease, MAX_ATTEMPTS, Progress, Tx, cancel, claim, enqueue, finish, give_up,
         heartbeat, run, write_progress,
     },
 };
@@ -27,6 +27,7 @@ const T0: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 async fn claimed(tx: &mut Tx, owner: &str, seconds: i64) -> Option<Lease> {
     let now = T0 + TimeDelta::seconds(seconds);
+    give_up(tx, now, now).await.unwrap();
     claim(tx, owner, now, now).await.unwrap()
 }
 

@@ -56,6 +56,7 @@ impl Service {
             clock: Clock::Replay(clock.clone()),
             settings,
             features: FeatureStore::open("test", None),
+            mlflow: None,
             judge: DriftJudge::default(),
             id: worker_id(),
         };
@@ -248,6 +249,7 @@ on_both! {
             by: "tester@here",
             reason: "the newer one is worse",
             at: service.clock.read().now,
+            mirrored: false,
         };
         let mut tx = service.db.write().await.unwrap();
         let stale = roll_back(&mut tx, &request(&versions[1])).await.unwrap_err();
@@ -310,6 +312,27 @@ on_both! {
             .count("SELECT leagues FROM models WHERE status = 'champion'")
             .await;
         assert_eq!(leagues, 2);
+    }
+
+    async fn how_each_league_climbed_is_kept_with_the_run(database) {
+        let service = Service::on(database, "2024-06-01T12:00:00");
+        service.import("E0_2324.csv").await;
+        service.import("SP1_2324.csv").await;
+        service.train(None).await;
+        let mut tx = service.db.read().await.unwrap();
+        let curves = store::curves(&mut tx, 1).await.unwrap();
+        let leagues: Vec<&str> = curves.keys().map(LeagueCode::as_str).collect();
+        assert_eq!(leagues, ["E0", "SP1"]);
+        assert!(
+            curves
+                .values()
+                .all(|curve| curve.len() > 2 && curve.last() > curve.first())
+        );
+        assert_eq!(
+            store::outbox_state(&mut tx).await.unwrap().pending,
+            0,
+            "without an MLflow nothing waits for one"
+        );
     }
 
     async fn refitting_one_league_keeps_how_all_are_published(database) {

@@ -7,7 +7,7 @@ use clap::{
     parser::ValueSource,
 };
 use touchline::{
-    config::{ColorMode, DatabaseAddress, Overrides, ServiceUrl},
+    config::{ColorMode, DatabaseAddress, MlflowVariables, Overrides, ServiceUrl},
     domain::{LeagueCode, ModelVersion},
 };
 
@@ -96,6 +96,7 @@ impl Global {
             read_only: self.read_only,
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
+            mlflow: MlflowVariables::read(|name| std::env::var(name).ok()),
         }
     }
 }

@@ -46,6 +46,8 @@ fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
     settings.redis = None;
     settings.production = false;
     settings.read_only = false;
+    // What is replayed is not to be told to anyone as if it happened now.
+    settings.mlflow = None;
     settings.freshness.not_followed = sample::NOT_REPLAYED.map(str::to_owned).to_vec();
     settings
 }
@@ -95,6 +97,7 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         settings: settings.training,
         features: FeatureStore::open(&settings.profile, None),
         judge: DriftJudge::default(),
+        mlflow: None,
         id: worker_id(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;

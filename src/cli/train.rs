@@ -58,7 +58,7 @@ async fn see_through(db: &Db, settings: &Settings, id: i64) -> Result<Run> {
     if liveness.alive > 0 {
         return watch(db, id).await;
     }
-    let worker = worker::here(db.clone(), settings);
+    let worker = worker::here(db.clone(), settings)?;
     let work = tokio::spawn(async move { worker.run(Until::QueueEmpty, &CancellationToken::new()).await });
     let run = watch(db, id).await?;
     // The run is over before its worker is: the drift of the leagues is evaluated after it.

@@ -9,6 +9,7 @@ use touchline::{
     config::Settings,
     engine::WorkerCommand,
     features::FeatureStore,
+    registry::Mlflow,
     store::{Db, OpenMode},
     training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
@@ -29,7 +30,7 @@ pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Res
     let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    let worker = here(db, settings);
+    let worker = here(db, settings)?;
     tracing::info!("worker {} begins", worker.id);
     let taken = worker.run(until, &stop).await?;
     tracing::info!("worker {} ends after {taken} trainings", worker.id);
@@ -45,15 +46,19 @@ fn detach() -> Result<()> {
 }
 
 /// A worker in this process, on the wall clock.
-pub(super) fn here(db: Db, settings: &Settings) -> Worker {
-    Worker {
+///
+/// # Errors
+/// When no client for the configured MLflow can be made.
+pub(super) fn here(db: Db, settings: &Settings) -> Result<Worker> {
+    Ok(Worker {
         db,
         clock: Clock::System,
         settings: settings.training,
         features: FeatureStore::open(&settings.profile, settings.redis.as_ref()),
         judge: DriftJudge::default(),
+        mlflow: settings.mlflow.as_ref().map(Mlflow::new).transpose()?,
         id: worker_id(),
-    }
+    })
 }
 
 /// A first signal lets the run in hand go, to be taken up by another worker.

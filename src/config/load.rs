@@ -10,9 +10,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddressError, ColorMode, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Monitor, PasswordFileError,
-    PathsError, Profile, ServiceUrl, Training, default_config_file, default_database, default_log_folder,
-    password_file::with_password_file, validate::validate,
+    AddressError, ColorMode, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowConfigError,
+    MlflowVariables, Monitor, PasswordFileError, PathsError, Profile, ServiceUrl, Training, default_config_file,
+    default_database, default_log_folder, password_file::with_password_file, validate::validate,
 };
 
 /// The configuration file.
@@ -47,6 +47,8 @@ pub struct Overrides {
     pub color: Option<ColorMode>,
     /// ASCII only.
     pub ascii: bool,
+    /// MLflow and how it knows us.
+    pub mlflow: MlflowVariables,
 }
 
 /// Settings that hold together.
@@ -68,6 +70,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Folder of the log files.
     pub log_folder: PathBuf,
+    /// The MLflow server that mirrors the registry, if there is one.
+    pub mlflow: Option<Mlflow>,
     /// `[engine]`.
     pub engine: Engine,
     /// `[monitor]`.
@@ -147,6 +151,15 @@ pub enum ConfigError {
         #[source]
         source: PasswordFileError,
     },
+    /// The settings of MLflow make no sense.
+    #[error("[profiles.{profile}.mlflow] in the configuration cannot be used")]
+    Mlflow {
+        /// The profile.
+        profile: String,
+        /// The cause.
+        #[source]
+        source: MlflowConfigError,
+    },
     /// No home folder.
     #[error(transparent)]
     Paths(#[from] PathsError),
@@ -190,16 +203,21 @@ impl Settings {
             Some(folder) => folder,
             None => default_log_folder()?,
         };
+        let mlflow = profile.mlflow.resolve(overrides.mlflow.clone());
         let mut monitor = file.monitor;
         monitor.color = overrides.color.unwrap_or(monitor.color);
         monitor.ascii |= overrides.ascii;
         Ok(Self {
-            profile: name,
             database,
             application: overrides.application.clone().unwrap_or_else(|| "touchline".to_owned()),
             redis,
             production: profile.production,
             read_only: profile.read_only || overrides.read_only,
+            mlflow: mlflow.map_err(|source| ConfigError::Mlflow {
+                profile: name.clone(),
+                source,
+            })?,
+            profile: name,
             log_folder,
             engine: file.engine,
             monitor,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DatabaseAddress, ServiceUrl};
+use super::{DatabaseAddress, MlflowTable, ServiceUrl};
 
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -26,4 +26,6 @@ pub struct Profile {
     pub production: bool,
     /// Actions are not offered.
     pub read_only: bool,
+    /// The MLflow server that mirrors the registry.
+    pub mlflow: MlflowTable,
 }

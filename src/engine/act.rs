@@ -15,6 +15,8 @@ pub(super) struct Deeds {
     pub(super) db: Db,
     pub(super) clock: Clock,
     pub(super) features: FeatureStore,
+    /// There is an MLflow to be told of a change of champion.
+    pub(super) mirrored: bool,
     pub(super) access: Access,
     pub(super) worker: Option<WorkerCommand>,
 }
@@ -166,6 +168,7 @@ impl Deeds {
             by: &by,
             reason: reason.map_or("no reason given", SafeText::as_str),
             at: self.clock.now(),
+            mirrored: self.mirrored,
         };
         let change = async {
             let mut tx = self.db.write().await?;

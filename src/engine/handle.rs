@@ -17,6 +17,7 @@ use crate::{
     config::Settings,
     domain::SafeText,
     features::FeatureStore,
+    registry::Probe,
     store::{Db, OpenMode, StoreError},
     training::Clock,
 };
@@ -77,6 +78,10 @@ impl Engine {
             features: features.clone(),
             board: Arc::clone(&board),
             opened: Instant::now(),
+            mlflow: settings.mlflow.as_ref().map(|mlflow| {
+                let refresh = Arc::clone(&refresh);
+                Probe::start(mlflow, move || refresh.notify_waiters())
+            }),
         };
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
@@ -94,6 +99,7 @@ impl Engine {
                 db,
                 clock,
                 features,
+                mirrored: settings.mlflow.is_some(),
                 access,
                 worker,
             }),
@@ -167,4 +173,9 @@ fn is_complete(snapshot: &Snapshot) -> bool {
         sections.system.state,
     ]
     .contains(&SectionState::Loading)
+        && sections
+            .system
+            .value
+            .as_ref()
+            .is_none_or(|system| system.registry.is_known())
 }

@@ -6,6 +6,7 @@ mod drift;
 mod freshness;
 mod health;
 mod overall;
+mod registry;
 
 pub(super) use alerts::AlertBook;
 pub(super) use divergence::divergence;
@@ -13,6 +14,7 @@ pub(super) use drift::league_drift;
 pub(super) use freshness::heed_freshness;
 pub(super) use health::{HealthInput, model_health};
 pub(super) use overall::{overall, sort_by_concern};
+pub(super) use registry::{RegistryFacts, registry};
 
 #[cfg(test)]
 mod tests;

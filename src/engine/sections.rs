@@ -18,7 +18,7 @@ pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
     TvQuantiles, WeekScore, Window,
 };
-pub use system::{Database, Registry, ResponseTime, System, Worker};
+pub use system::{AliasMismatch, Database, Registry, ResponseTime, System, Worker};
 pub use training::{Rollback, Training};
 
 pub use crate::{

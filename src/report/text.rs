@@ -287,7 +287,17 @@ fn system(out: &mut dyn Write, system: &System, as_of: DateTime<Utc>) -> io::Res
         database.backend, database.version, database.location, database.latency_ms
     )?;
     feature_store(out, &system.feature_store, as_of)?;
-    let versions = system.registry.versions;
+    let registry = &system.registry;
+    let version = registry
+        .version
+        .as_ref()
+        .map_or_else(String::new, |version| format!(" {version}"));
+    writeln!(
+        out,
+        "  registry {}{version} at {}: {}",
+        registry.backend, registry.location, registry.sentence
+    )?;
+    let versions = registry.versions;
     writeln!(
         out,
         "  workers alive {}, model versions {versions}, predictions today {}",

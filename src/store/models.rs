@@ -66,8 +66,22 @@ pub async fn register_model(tx: &mut Tx, model: &NewModel) -> Result<i64, StoreE
 /// When the query fails or the row is unreadable.
 pub async fn champion(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
     const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
-    let row: Option<(i64, String, DateTime<Utc>, i64, i64)> =
-        with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?;
+    summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?)
+}
+
+/// The latest version that was registered and neither promoted nor archived.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn challenger(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
+    const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'challenger' \
+         ORDER BY id DESC LIMIT 1";
+    summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the challenger")?)
+}
+
+type SummaryRow = (i64, String, DateTime<Utc>, i64, i64);
+
+fn summary(row: Option<SummaryRow>) -> Result<Option<ModelSummary>, StoreError> {
     row.map(|(id, version, trained_at, leagues, matches)| {
         Ok(ModelSummary {
             id,
@@ -87,6 +101,45 @@ pub async fn champion(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
 pub async fn model_parameters(tx: &mut Tx, id: i64) -> Result<(String, String), StoreError> {
     const SQL: &str = "SELECT specification, parameters FROM models WHERE id = $1";
     with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load the parameters of a model version")
+}
+
+/// A version as it was registered, with the run that registered it, where that is known.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn registered_model(tx: &mut Tx, id: i64) -> Result<(NewModel, Option<i64>), StoreError> {
+    const SQL: &str = "SELECT version, specification, parameters, data_hash, code_version, seed, leagues, matches, scores, \
+         trained_at, (SELECT min(r.id) FROM training_runs r WHERE r.model_id = models.id) AS run FROM models WHERE id = $1";
+    let row: RegisteredRow =
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(id).fetch_one(c).await).doing("load a model version")?;
+    let model = NewModel {
+        version: ModelVersion::new(row.version).map_err(|e| StoreError::unreadable("model version", e))?,
+        specification: row.specification,
+        parameters: row.parameters,
+        data_hash: row.data_hash,
+        code_version: row.code_version,
+        seed: row.seed,
+        leagues: u32::try_from(row.leagues).unwrap_or(0),
+        matches: u64::try_from(row.matches).unwrap_or(0),
+        scores: row.scores,
+        trained_at: row.trained_at,
+    };
+    Ok((model, row.run))
+}
+
+#[derive(sqlx::FromRow)]
+struct RegisteredRow {
+    version: String,
+    specification: String,
+    parameters: String,
+    data_hash: String,
+    code_version: String,
+    seed: i64,
+    leagues: i64,
+    matches: i64,
+    scores: String,
+    trained_at: DateTime<Utc>,
+    run: Option<i64>,
 }
 
 /// The specification of every version, as JSON.

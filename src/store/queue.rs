@@ -101,21 +101,34 @@ pub async fn enqueue(
         .map(Enqueued::Joined)
 }
 
+/// Ends the runs whose workers died too often. Returns their numbers.
+///
+/// # Errors
+/// When the query fails.
+pub async fn give_up(tx: &mut Tx, wall: DateTime<Utc>, at: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+    const SQL: &str = "UPDATE training_runs SET state = 'failed', finished_at = $2, lease_owner = NULL, eta_s = NULL, \
+         message = 'given up: its workers died ' || attempt || ' times' \
+         WHERE state = 'running' AND lease_expires_at < $1 AND attempt >= $3 RETURNING id";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(wall).bind(at).bind(MAX_ATTEMPTS).fetch_all(c).await)
+        .doing("give up dead training runs")
+}
+
 /// Takes a run in one statement; a lock on the row found is all that differs between the databases.
 macro_rules! claim_sql {
     ($lock:literal) => {
         concat!(
             "UPDATE training_runs SET state = 'running', attempt = attempt + 1, lease_owner = $1, \
              lease_expires_at = $3, started_at = coalesce(started_at, $4), message = 'taken by a worker' \
-             WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2) \
-             ORDER BY id LIMIT 1",
+             WHERE id = (SELECT id FROM training_runs WHERE state = 'queued' OR (state = 'running' AND lease_expires_at < $2 \
+             AND attempt < $5) ORDER BY id LIMIT 1",
             $lock,
             ") RETURNING id, attempt, league_code"
         )
     };
 }
 
-/// Takes the next run that waits, or one whose worker gives no sign of life. `wall` is the wall clock, `at` the engine's.
+/// Takes the next run that waits, or one whose worker gives no sign of life; those to be given up are left to [`give_up`].
+/// `wall` is the wall clock, `at` the engine's.
 ///
 /// # Errors
 /// When the query fails.
@@ -125,18 +138,13 @@ pub async fn claim(
     wall: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<Option<Lease>, StoreError> {
-    const GIVE_UP: &str = "UPDATE training_runs SET state = 'failed', finished_at = $2, lease_owner = NULL, eta_s = NULL, \
-         message = 'given up: its workers died ' || attempt || ' times' \
-         WHERE state = 'running' AND lease_expires_at < $1 AND attempt >= $3";
     let sql = match tx {
         Tx::Sqlite(_) => claim_sql!(""),
         // A run that another worker is about to take is passed over, not waited for.
         Tx::Postgres(_) => claim_sql!(" FOR UPDATE SKIP LOCKED"),
     };
-    with_tx!(&mut *tx, c => sqlx::query(GIVE_UP).bind(wall).bind(at).bind(MAX_ATTEMPTS).execute(c).await.map(drop))
-        .doing("give up dead training runs")?;
     let row: Option<(i64, i64, Option<String>)> = with_tx!(tx, c => sqlx::query_as(sql)
-        .bind(owner).bind(wall).bind(wall + LEASE).bind(at).fetch_optional(c).await)
+        .bind(owner).bind(wall).bind(wall + LEASE).bind(at).bind(MAX_ATTEMPTS).fetch_optional(c).await)
     .doing("claim a training run")?;
     row.map(|(run, attempt, league)| {
         let league = league.map(|code| LeagueCode::new(&code)).transpose();

@@ -9,6 +9,7 @@ use super::{
     fit_leagues::{LeagueFit, fit_leagues},
     progress::Reporter,
     publish::{ChampionParameters, Trained, publish},
+    record::Recorder,
     worker::BEARS,
 };
 use crate::{
@@ -76,6 +77,7 @@ pub(super) async fn train(
     settings: &config::Training,
     lease: &Lease,
     reporter: &Reporter,
+    recorder: Recorder,
 ) -> Result<ModelVersion, TrainError> {
     let specification = Specification::try_from(settings)?;
     reporter.stage(Stage::Extract, 0, "reads matches and odds");
@@ -106,7 +108,7 @@ pub(super) async fn train(
     }
     let mut patience = Patience::of(BEARS);
     loop {
-        match publish_once(db, lease, &trained, clock.now()).await {
+        match publish_once(db, lease, &trained, recorder, clock.now()).await {
             Err(TrainError::Store(error)) if patience.waits_after(&error).await => {}
             Err(TrainError::LeaseLost) => return published_before(db, lease).await,
             done => return done,
@@ -129,10 +131,11 @@ async fn publish_once(
     db: &Db,
     lease: &Lease,
     trained: &Trained,
+    recorder: Recorder,
     now: DateTime<Utc>,
 ) -> Result<ModelVersion, TrainError> {
     let mut tx = db.write().await?;
-    let version = publish(&mut tx, lease, trained, now).await?;
+    let version = publish(&mut tx, lease, trained, recorder, now).await?;
     tx.commit().await?;
     Ok(version)
 }
@@ -187,6 +190,7 @@ async fn compute(
             evaluation,
             scores,
             summary,
+            curves: reporter.curves(),
         })
     };
     tokio::task::spawn_blocking(work)

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Instant,
@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::{
     domain::{LeagueCode, Stage},
-    store::Progress,
+    store::{Curves, Progress},
 };
 
 /// Shares of the whole run that each stage takes, measured on 14 leagues of nine seasons; they only steer the gauge.
@@ -28,6 +28,7 @@ const WEIGHTS: [(Stage, f64); 5] = [
 #[derive(Debug, Clone)]
 pub(super) struct Reporter {
     sender: Arc<watch::Sender<Progress>>,
+    curves: Arc<Mutex<Curves>>,
     stop: Arc<AtomicBool>,
     started: Instant,
 }
@@ -46,6 +47,7 @@ impl Reporter {
         });
         let reporter = Self {
             sender: Arc::new(sender),
+            curves: Arc::default(),
             stop: Arc::new(AtomicBool::new(false)),
             started: Instant::now(),
         };
@@ -66,10 +68,19 @@ impl Reporter {
 
     /// Says which league is worked on.
     pub(super) fn league(&self, code: &LeagueCode, log_likelihood: &[f64]) {
+        let mut curves = self.curves.lock().unwrap_or_else(PoisonError::into_inner);
+        let curve = curves.entry(code.clone()).or_default();
+        log_likelihood.clone_into(curve);
+        drop(curves);
         self.update(|p| {
             p.current_league = Some(code.clone());
             log_likelihood.clone_into(&mut p.log_likelihood);
         });
+    }
+
+    /// How the fits climbed so far. A fit takes some dozens of iterations, so this stays small.
+    pub(super) fn curves(&self) -> Curves {
+        self.curves.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Finishes a league of the stage.

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{forecast::forecast_within, job::TrainError};
+use super::{clock::Clock, forecast::forecast_within, job::TrainError};
 use crate::{
     domain::{ModelStatus, ModelVersion, PromotionKind},
+    registry,
     store::{self, Promotion, StoreError, Subject, Tx},
 };
 
@@ -19,6 +20,8 @@ pub struct Request<'a> {
     pub reason: &'a str,
     /// When (engine clock).
     pub at: DateTime<Utc>,
+    /// There is an MLflow to be told.
+    pub mirrored: bool,
 }
 
 /// A change of champion that was made.
@@ -134,6 +137,9 @@ async fn change(
             source: Box::new(source),
         })?;
     store::bump_revision(tx, Subject::Tallies).await?;
+    if request.mirrored {
+        registry::tell_of_promotion(tx, Clock::wall()).await?;
+    }
     Ok(Promoted {
         version,
         before: before.map(|(_, version)| version),

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{data::DataSet, evaluate::Evaluation, forecast::forecasts, job::TrainError, settle::settle};
+use super::{
+    data::DataSet, evaluate::Evaluation, forecast::forecasts, job::TrainError, record::Recorder, settle::settle,
+};
 use crate::{
     domain::{BlendVerdict, LeagueCode, ModelVersion, Origin, PromotionKind, RunScores, RunState},
     model::{LeagueParameters, Publishers, Specification},
-    store::{self, Ending, Held, Lease, NewModel, NewPrediction, Promotion, StoreError, Subject, Tx},
+    store::{self, Curves, Ending, Held, Lease, NewModel, NewPrediction, Promotion, StoreError, Subject, Tx},
 };
 
 /// Parameters of every league that a model version serves.
@@ -46,6 +48,7 @@ pub(super) struct Trained {
     pub(super) evaluation: Evaluation,
     pub(super) scores: Option<RunScores>,
     pub(super) summary: String,
+    pub(super) curves: Curves,
 }
 
 impl Trained {
@@ -66,6 +69,7 @@ pub(super) async fn publish(
     tx: &mut Tx,
     lease: &Lease,
     trained: &Trained,
+    recorder: Recorder,
     now: DateTime<Utc>,
 ) -> Result<ModelVersion, TrainError> {
     let before = store::champion(tx).await?;
@@ -74,7 +78,8 @@ pub(super) async fn publish(
         _ => trained.parameters.clone(),
     };
     let version = next_version(tx, now).await?;
-    let model_id = store::register_model(tx, &new_model(&version, trained, &parameters, now)?).await?;
+    let model = new_model(&version, trained, &parameters, now)?;
+    let model_id = store::register_model(tx, &model).await?;
     write_walk_forward(tx, model_id, trained).await?;
     if let (Some(_), Some(champion)) = (&lease.league, &before) {
         store::inherit_walk_forwards(tx, champion.id, model_id).await?;
@@ -108,6 +113,7 @@ pub(super) async fn publish(
     match store::finish(tx, lease, &ending, now).await? {
         Held::Yes { .. } => {
             store::add_event(tx, lease, now, None, &ending.message).await?;
+            recorder.published(tx, lease.run, &model, trained).await?;
             Ok(version)
         }
         Held::Lost => Err(TrainError::LeaseLost),

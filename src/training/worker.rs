@@ -1,12 +1,14 @@
 //! A worker: takes runs from the queue, keeps their lease alive, and writes down how far they are.
 
 mod beside;
+mod delivery;
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use beside::{keep_lease, stop_with, write_progress};
+use delivery::Delivery;
 
 use super::{
     clock::Clock,
@@ -14,12 +16,14 @@ use super::{
     job::{TrainError, train},
     online::{catch_up_features, refresh_strengths},
     progress::Reporter,
+    record::Recorder,
 };
 use crate::{
     config,
     domain::{ModelVersion, RunState, with_causes},
     features::FeatureStore,
-    store::{self, Db, Ending, HEARTBEAT, Held, LEASE, Lease, Patience, StoreError},
+    registry::Mlflow,
+    store::{self, Curves, Db, Ending, HEARTBEAT, Held, LEASE, Lease, Patience, StoreError},
 };
 
 /// Between two looks at the queue.
@@ -71,6 +75,8 @@ pub struct Worker {
     pub features: FeatureStore,
     /// Judges drift after a training; keeps what it computed.
     pub judge: DriftJudge,
+    /// Is told of runs, versions and the champion, if there is one.
+    pub mlflow: Option<Mlflow>,
     /// Its name, `host:pid`.
     pub id: String,
 }
@@ -94,6 +100,7 @@ impl Worker {
         let mut caught_up = false;
         let mut patience = until.patience();
         let mut last_look = None;
+        let delivery = Delivery::beside(self);
         while !stop.is_cancelled() {
             let lease = match self.look_at_queue(&mut last_sign).await {
                 Ok(lease) => lease,
@@ -134,6 +141,9 @@ impl Worker {
                 () = tokio::time::sleep(POLL) => {}
             }
         }
+        if let Some(delivery) = delivery {
+            delivery.end(!stop.is_cancelled()).await;
+        }
         let mut tx = self.db.write_beside().await?;
         store::remove_worker(&mut tx, &self.id).await?;
         tx.commit().await?;
@@ -165,7 +175,13 @@ impl Worker {
 
     async fn claim(&self) -> Result<Option<Lease>, StoreError> {
         let mut tx = self.db.write_beside().await?;
+        for run in store::give_up(&mut tx, Clock::wall(), self.clock.now()).await? {
+            self.recorder().came_to_nothing(&mut tx, run, &Curves::new()).await?;
+        }
         let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
+        if let Some(lease) = &lease {
+            self.recorder().began(&mut tx, lease.run).await?;
+        }
         tx.commit().await?;
         Ok(lease)
     }
@@ -179,6 +195,12 @@ impl Worker {
             *last_sign = Some(tokio::time::Instant::now());
         }
         self.claim().await
+    }
+
+    const fn recorder(&self) -> Recorder {
+        Recorder {
+            mirrored: self.mlflow.is_some(),
+        }
     }
 
     /// Runs a training beside the two tasks that keep its lease and write its progress.
@@ -200,7 +222,7 @@ impl Worker {
             over.clone(),
         ));
         let stopper = tokio::spawn(stop_with(stop.clone(), reporter.clone(), over.clone()));
-        let result = train(&self.db, &self.clock, &self.settings, lease, &reporter).await;
+        let result = train(&self.db, &self.clock, &self.settings, lease, &reporter, self.recorder()).await;
         over.cancel();
         for task in [heart, scribe, stopper] {
             if let Err(error) = task.await {
@@ -214,7 +236,10 @@ impl Worker {
                 self.evaluate_drift(Due::NewChampion).await;
                 Ok(Ended::Promoted(version))
             }
-            Err(error) => self.write_failure(lease, error, stop).await.map(Ended::Failed),
+            Err(error) => self
+                .write_failure(lease, error, &reporter.curves(), stop)
+                .await
+                .map(Ended::Failed),
         }
     }
 
@@ -243,6 +268,7 @@ impl Worker {
         &self,
         lease: &Lease,
         error: TrainError,
+        curves: &Curves,
         stop: &CancellationToken,
     ) -> Result<TrainError, StoreError> {
         let message = with_causes(&error);
@@ -265,17 +291,20 @@ impl Worker {
         };
         let mut patience = Patience::of(BEARS);
         loop {
-            match self.write_ending(lease, &ending).await {
+            match self.write_ending(lease, &ending, curves).await {
                 Err(error) if patience.waits_after(&error).await => {}
                 written => return written.map(|()| error),
             }
         }
     }
 
-    async fn write_ending(&self, lease: &Lease, ending: &Ending) -> Result<(), StoreError> {
+    async fn write_ending(&self, lease: &Lease, ending: &Ending, curves: &Curves) -> Result<(), StoreError> {
         let mut tx = self.db.write_beside().await?;
         match store::finish(&mut tx, lease, ending, self.clock.now()).await? {
-            Held::Yes { .. } => store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?,
+            Held::Yes { .. } => {
+                store::add_event(&mut tx, lease, self.clock.now(), None, &ending.message).await?;
+                self.recorder().came_to_nothing(&mut tx, lease.run, curves).await?;
+            }
             Held::Lost => tracing::warn!(
                 run = lease.run,
                 "training #{} was taken over by another worker",

@@ -143,6 +143,7 @@ async fn follow_a_roll_back() {
         by: "tester@here",
         reason: "test",
         at: service.now(),
+        mirrored: false,
     };
     roll_back(&mut tx, &request).await.unwrap();
     tx.commit().await.unwrap();

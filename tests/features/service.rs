@@ -70,6 +70,7 @@ impl Service {
             clock: Clock::Replay(clock.clone()),
             settings,
             features,
+            mlflow: None,
             judge: DriftJudge::default(),
             id: worker_id(),
         };

@@ -83,6 +83,7 @@ async fn operate(database: &Database) {
             ..config::Training::default()
         },
         features: FeatureStore::open("test", None),
+        mlflow: None,
         judge: DriftJudge::default(),
         id: "host:1".to_owned(),
     };

@@ -110,6 +110,7 @@ fn worker(db: &Db) -> Worker {
             ..config::Training::default()
         },
         features: FeatureStore::open("test", None),
+        mlflow: None,
         judge: DriftJudge::default(),
         id: worker_id(),
     }

@@ -1,5 +1,7 @@
 //! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
 
+mod registry;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -56,6 +58,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(quality(sections));
     firing.extend(training(sections));
     firing.extend(feature_store(sections));
+    firing.extend(registry::registry(sections, wall));
     firing
 }
 

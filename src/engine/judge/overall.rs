@@ -72,6 +72,9 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("no-model", _) => "no model",
         ("feature-store", _) => "feature store down",
         ("training-failed", _) => "training failed",
+        ("registry-unreachable", _) => "MLflow cannot be used",
+        ("registry-refused", _) => "MLflow refused a step",
+        ("registry-alias", _) => "an alias was moved in MLflow",
         ("no-worker", _) => "no worker for a waiting training",
         (other, _) => other,
     }

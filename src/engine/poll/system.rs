@@ -14,11 +14,13 @@ use super::{
 use crate::{
     domain::SafeText,
     engine::{
-        Database, Registry, Sections, System, Worker,
+        Database, Sections, System, Worker,
         board::Board,
+        judge::{RegistryFacts, registry},
         poller::{Answer, settle},
     },
     features::FeatureStore,
+    registry::Probe,
     store::{self, Db, StoreError},
     training::Clock,
 };
@@ -31,6 +33,7 @@ pub(in crate::engine) struct SystemPoll {
     pub(in crate::engine) features: FeatureStore,
     pub(in crate::engine) board: Arc<Board>,
     pub(in crate::engine) opened: Instant,
+    pub(in crate::engine) mlflow: Option<Probe>,
 }
 
 impl Poll for SystemPoll {
@@ -54,10 +57,14 @@ impl Poll for SystemPoll {
                 size_bytes: facts.size_bytes,
             },
             feature_store: feature_store(&self.features, &lookups).await,
-            registry: Registry {
-                backend: "database".into(),
+            registry: registry(&RegistryFacts {
+                mlflow: self.mlflow.as_ref().map(|probe| (probe.location(), probe.reading())),
+                database: self.db.location(),
                 versions: store::count_models(&mut tx).await?,
-            },
+                outbox: store::outbox_state(&mut tx).await?,
+                aliases: store::alias_records(&mut tx).await?,
+                workers: workers.alive,
+            }),
             worker: Worker {
                 alive: workers.alive,
                 last_heartbeat_at: workers.last_heartbeat_at,

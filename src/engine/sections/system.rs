@@ -45,8 +45,53 @@ pub struct Database {
 pub struct Registry {
     /// `database` or `mlflow`.
     pub backend: SafeText,
-    /// Model versions registered.
+    /// Where it is, without any secret.
+    pub location: SafeText,
+    /// MLflow answers and lets us in; none before it was asked, and where the database is all there is.
+    pub reachable: Option<bool>,
+    /// How long MLflow took to say so, milliseconds.
+    pub latency_ms: Option<f64>,
+    /// MLflow's version.
+    pub version: Option<SafeText>,
+    /// Model versions registered, in the database.
     pub versions: u64,
+    /// Steps that MLflow is still to be told.
+    pub outbox_pending: u64,
+    /// Since when the oldest of them waits, on the wall clock (UTC).
+    pub oldest_pending_at: Option<DateTime<Utc>>,
+    /// Steps that MLflow refused for good; they are set aside until the next worker starts.
+    pub outbox_refused: u64,
+    /// Why MLflow cannot be used or told; never holds a secret.
+    pub last_error: Option<SafeText>,
+    /// When that is tried again, on the wall clock (UTC).
+    pub next_attempt_at: Option<DateTime<Utc>>,
+    /// The last alias that someone else has moved; it was put back.
+    pub alias_mismatch: Option<AliasMismatch>,
+    /// How it stands, and what that means for an operator.
+    pub sentence: SafeText,
+}
+
+impl Registry {
+    /// MLflow has been asked, or there is none to ask.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.reachable.is_some() || self.backend.as_str() == "database"
+    }
+}
+
+/// An alias that was found elsewhere than it was set from here.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AliasMismatch {
+    /// `champion` or `challenger`.
+    pub alias: SafeText,
+    /// The version that it was set to from here.
+    pub from: Option<SafeText>,
+    /// Where it was found; none where it was taken away.
+    pub to: Option<SafeText>,
+    /// When, on the wall clock (UTC).
+    pub at: DateTime<Utc>,
+    /// How often that has happened.
+    pub times: u64,
 }
 
 /// The workers.

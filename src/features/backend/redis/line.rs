@@ -37,8 +37,7 @@ struct Connection {
 impl Line {
     pub(super) fn new(url: &ServiceUrl, patience: Patience) -> Self {
         let address = Address::new(url);
-        // One provider of TLS for all services: whoever is first installs it, and all of them install the same.
-        let _already = rustls::crypto::ring::default_provider().install_default();
+        crate::install_crypto();
         let client = match url.check(&["redis", "rediss"]) {
             Ok(_) => Client::open(url.expose()).map_err(|error| address.unusable(&error)),
             Err(error) => Err(address.unusable(&error)),
