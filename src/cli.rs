@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod demo;
 mod features;
+mod held;
 mod import;
 mod jobs;
 mod logging;
@@ -62,6 +63,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
     match command {
         Command::Import(options) => import::command(settings, &options).await,
+        Command::Held(options) => held::run(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,
         Command::Features(options) => features::run(settings, &options).await,

@@ -5,8 +5,10 @@
 //!                            └─▶ rejected ────────────────────────────▶ hold ──────▶ quarantine
 //! ```
 //!
-//! The same file twice changes nothing. A past result that would change, or go, is held and the stored one stays.
+//! The same file twice changes nothing. A past result that would change, or go, is held and the stored one stays, until an
+//! operator accepts what the file tells.
 
+mod accept;
 mod error;
 mod fingerprint;
 pub mod football_data;
@@ -20,6 +22,7 @@ mod plan;
 mod report;
 mod source_name;
 
+pub use accept::{AcceptError, Accepted, accept_held};
 pub use error::IngestError;
 pub use load::{import_file, import_parsed};
 pub use paths::{Progress, import_paths};

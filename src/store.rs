@@ -17,11 +17,13 @@ mod models;
 mod odds;
 mod open;
 mod patience;
+mod pooled_verdicts;
 mod postgres;
 mod predictions;
 mod promotions;
 mod quality;
 mod queue;
+mod quotes;
 mod revisions;
 mod runs;
 mod schema;
@@ -30,6 +32,7 @@ mod sources;
 mod sqlite;
 mod tallies;
 mod teams;
+mod thresholds;
 mod transaction;
 mod verdicts;
 mod workers;
@@ -43,7 +46,7 @@ pub use feature_sources::{
     ChampionInForce, ComingMatch, NamedTeam, PlayedMatch, champion_in_force, coming_matches, matches_to_forecast,
     played_since, spelled_names, teams_called,
 };
-pub use held::held_differences;
+pub use held::{forget_held, held_differences, held_differences_of, shrunken_files};
 pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
     replace_quarantine,
@@ -59,10 +62,11 @@ pub use models::{
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Migrated, OpenMode, migrate};
 pub use patience::Patience;
+pub use pooled_verdicts::{latest_pooled, write_pooled};
 pub use postgres::{Server, Trouble};
 pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_walk_forwards_but,
-    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable,
+    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
 };
 pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
@@ -70,12 +74,14 @@ pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
     enqueue, finish, heartbeat, write_progress,
 };
+pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
 pub use series::{SettledRow, settled_of_league};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};
+pub use thresholds::{drift_thresholds, keep_thresholds};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
 pub use verdicts::{Evaluated, evaluations_before, latest_judgements, verdict_history, write_verdict};

@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "engine",
-        &["config", "domain", "metrics", "store", "features", "training"],
+        &["config", "domain", "metrics", "store", "ingest", "features", "training"],
     ),
     ("report", &["domain", "engine"]),
 ];

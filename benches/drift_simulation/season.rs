@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use touchline::{
     domain::{Forecast, LeagueCode, Outcome, Score, Season, Verdict},
     metrics::drift::{
-        Baseline, Evidence, FALSE_ALARM_RATE, Latched, LeagueJudgement, LeagueSeries, MadeBy, Pools, Rule,
-        SettledForecast, threshold,
+        Baseline, Evidence, FALSE_ALARM_RATE, Latched, LeagueJudgement, LeagueSeries, MadeBy, POOLED_FALSE_ALARM_RATE,
+        Pools, Rule, SettledForecast, Test, ThresholdInput, pooled_cusum, pooled_threshold, threshold,
     },
 };
 
@@ -42,6 +42,12 @@ pub(crate) struct SeasonResult {
     /// Weeks from each fault to the first elevated without S2, the first elevated and the first high of the broken league.
     pub(crate) found: Vec<[Option<usize>; 3]>,
     pub(crate) thresholds: Vec<f64>,
+    /// P1, P2 and P3 of every league-week without a fault.
+    pub(crate) tests: Vec<[Test; 3]>,
+    /// S1 over all leagues reached its threshold without a fault.
+    pub(crate) pooled_alarm: bool,
+    /// The pooled threshold.
+    pub(crate) pooled_threshold: f64,
 }
 
 struct League {
@@ -50,7 +56,7 @@ struct League {
     pairs: Vec<Pair>,
 }
 
-pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng) -> SeasonResult {
+pub(crate) fn simulate(pairs: &Pairs, published: Published, faults: &[Fault], rng: &mut ChaCha8Rng) -> SeasonResult {
     let leagues: Vec<League> = (0..LEAGUES).map(|at| draw(at, pairs, published, rng)).collect();
     let whole: Vec<LeagueSeries> = leagues.iter().map(|l| series(l, &l.pairs, WEEKS)).collect();
     let baselines: Vec<Baseline> = leagues
@@ -58,10 +64,13 @@ pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng
         .map(|l| Baseline::of(&series(l, &l.pairs, 8)))
         .collect();
     let pools = Pools::of(&baselines);
-    let thresholds: Vec<f64> = whole
+    let inputs: Vec<ThresholdInput> = whole.iter().map(|s| pools.threshold_input(s).unwrap()).collect();
+    let thresholds: Vec<f64> = inputs
         .par_iter()
-        .map(|series| threshold(&pools.threshold_input(series).unwrap(), FALSE_ALARM_RATE))
+        .map(|input| threshold(input, FALSE_ALARM_RATE))
         .collect();
+    let pooled_threshold = pooled_threshold(&inputs, POOLED_FALSE_ALARM_RATE);
+    let pooled = pooled_cusum(&whole, &pools, pooled_threshold);
     let evidence: Vec<Vec<Evidence>> = leagues
         .par_iter()
         .zip(&thresholds)
@@ -71,8 +80,8 @@ pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng
         })
         .collect();
     let quiet = judge(&evidence, None);
-    let found = Fault::ALL.map(|fault| {
-        let broken = broken(&leagues[0], fault, rng);
+    let found = faults.iter().map(|fault| {
+        let broken = broken(&leagues[0], *fault, rng);
         let looks: Vec<Evidence> = (BROKEN_FROM..=WEEKS)
             .into_par_iter()
             .map(|week| Evidence::of(&series(&leagues[0], &broken, week), &pools, thresholds[0]))
@@ -90,9 +99,17 @@ pub(crate) fn simulate(pairs: &Pairs, published: Published, rng: &mut ChaCha8Rng
     });
     SeasonResult {
         quiet,
-        found: found.into(),
+        found: found.collect(),
         thresholds,
+        tests: evidence.iter().flatten().filter_map(primary).collect(),
+        pooled_alarm: pooled.is_some_and(|cusum| cusum.reached_on.is_some()),
+        pooled_threshold,
     }
+}
+
+fn primary(evidence: &Evidence) -> Option<[Test; 3]> {
+    let tests = evidence.primary;
+    Some([tests.p1?, tests.p2?, tests.p3?])
 }
 
 /// Judges week after week; `broken` replaces the first league's evidence from the fault on.

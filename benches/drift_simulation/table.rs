@@ -1,10 +1,14 @@
 //! The printed table.
 
-use touchline::{domain::Verdict, metrics::drift::Rule};
+use touchline::{
+    domain::Verdict,
+    metrics::drift::{POOLED_FALSE_ALARM_RATE, Rule},
+};
 
 use crate::{
     fault::Fault,
     season::{Alarm, LEAGUES, Published, SeasonResult, WEEKS},
+    tails,
 };
 
 /// Weeks to detection and share found that the design asks for, measured on five leagues with their own early odds.
@@ -23,6 +27,14 @@ pub(crate) fn print(published: Published, results: &[SeasonResult]) {
         thresholds[0],
         thresholds[thresholds.len() - 1]
     );
+    let alarms = results.iter().filter(|r| r.pooled_alarm).count();
+    println!(
+        "CUSUM over all leagues: threshold {:.1}, reached in {:.1} % of seasons, stated {:.1} %",
+        results.iter().map(|r| r.pooled_threshold).sum::<f64>() / results.len() as f64,
+        100.0 * alarms as f64 / results.len() as f64,
+        100.0 * POOLED_FALSE_ALARM_RATE
+    );
+    tails::print(results);
     println!("no fault: share of seasons with any, and share of league-weeks");
     let by = |rule: fn(&Rule) -> bool| move |(r, _): &Alarm| rule(r);
     row("elevated, without S2", results, |(r, _)| *r != Rule::EProcess);
@@ -35,9 +47,12 @@ pub(crate) fn print(published: Published, results: &[SeasonResult]) {
     row("  P1 to P3, high", results, |(r, v)| {
         *r == Rule::Primary && *v == Verdict::High
     });
-    row("  CUSUM", results, by(|r| *r == Rule::Cusum));
+    row("  CUSUM of a league", results, by(|r| *r == Rule::Cusum));
     row("  E >= 100", results, by(|r| *r == Rule::EProcess));
     row("  secondary, twice", results, by(|r| matches!(r, Rule::Secondary(_))));
+    if results.iter().all(|r| r.found.is_empty()) {
+        return;
+    }
     println!(
         "fault in one league from week 10: median weeks and share found   (elevated without S2 | elevated | high | asked)"
     );

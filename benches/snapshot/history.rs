@@ -70,7 +70,7 @@ async fn champion(tx: &mut Tx) -> i64 {
         seed: 0,
         leagues: LEAGUES,
         matches: 0,
-        scores: "{}".to_owned(),
+        scores: "null".to_owned(),
         trained_at: Utc::now(),
     };
     let id = store::register_model(tx, &model).await.unwrap();

@@ -133,6 +133,8 @@ pub(super) enum Command {
     Demo(Demo),
     /// Load match files and folders of football-data.co.uk
     Import(Import),
+    /// List what files tell against the store and is held; take it over
+    Held(Held),
     /// Ask for a training
     Train(Train),
     /// Take trainings from the queue
@@ -181,6 +183,25 @@ pub(super) struct Import {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Held {
+    #[command(subcommand)]
+    pub(super) command: Option<HeldCommand>,
+    /// Print the list as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum HeldCommand {
+    /// Store played matches as a file tells them now, and let it be shorter than it was
+    Accept {
+        /// The file, by its name in the list
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -4,8 +4,9 @@ use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerComm
 use crate::{
     domain::{LeagueCode, ModelVersion, RunKind, SafeText, with_causes},
     features::FeatureStore,
-    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError},
-    training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, roll_back},
+    ingest::{self, AcceptError, Accepted},
+    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError, Subject},
+    training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, resettle, roll_back},
 };
 
 /// What actions need.
@@ -25,9 +26,11 @@ impl Deeds {
             Action::ReplaySpeed { days_per_second } => {
                 self.replay(|clock| clock.update(|replay| replay.days_per_second = (*days_per_second).max(1)))
             }
-            Action::Retrain { .. } | Action::Cancel { .. } | Action::Promote { .. } | Action::RollBack { .. } => {
-                self.audited(actor, action).await
-            }
+            Action::Retrain { .. }
+            | Action::Cancel { .. }
+            | Action::Promote { .. }
+            | Action::RollBack { .. }
+            | Action::AcceptHeld { .. } => self.audited(actor, action).await,
         }
     }
 
@@ -73,6 +76,7 @@ impl Deeds {
                 ("promote", format!("{version} over {over}{}", because(reason.as_ref())))
             }
             Action::RollBack { from, reason } => ("roll back", format!("{from}{}", because(reason.as_ref()))),
+            Action::AcceptHeld { file } => ("accept", file.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
         let mut tx = self.db.write_beside().await?;
@@ -104,6 +108,7 @@ impl Deeds {
                     .await
             }
             Action::RollBack { from, reason } => self.change_champion(actor, Some(from), reason.as_ref(), None).await,
+            Action::AcceptHeld { file } => self.accept(file).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
             }
@@ -191,6 +196,27 @@ impl Deeds {
         })
     }
 
+    /// Results, scores of their predictions and tallies change together, or nothing does.
+    async fn accept(&self, file: &SafeText) -> Result<Receipt, ActError> {
+        let now = self.clock.now();
+        let mut tx = self.db.write().await.map_err(|error| failed(&error))?;
+        let accepted = match ingest::accept_held(&mut tx, file.as_str(), now).await {
+            Ok(accepted) => accepted,
+            Err(AcceptError::Store(error)) => return Err(failed(&error)),
+            Err(refused) => return Err(ActError::Refused(refused.to_string().into())),
+        };
+        let written = async {
+            let settled = resettle(&mut tx, &accepted.days, now).await?;
+            store::bump_revision(&mut tx, Subject::Matches).await?;
+            tx.commit().await?;
+            Ok(settled)
+        };
+        let settled = written.await.map_err(|error: StoreError| failed(&error))?;
+        Ok(Receipt {
+            message: receipt(&accepted, settled.predictions, file).into(),
+        })
+    }
+
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
         let cancel = async {
             let mut tx = self.db.write_beside().await?;
@@ -209,6 +235,20 @@ impl Deeds {
             Cancelled::Unknown => Err(ActError::Refused(format!("there is no run #{run}").into())),
         }
     }
+}
+
+fn receipt(accepted: &Accepted, settled: u64, file: &SafeText) -> String {
+    let results = match accepted.results {
+        0 => String::new(),
+        1 => format!("1 match is stored as {file} tells it, {settled} predictions settled anew"),
+        n => format!("{n} matches are stored as {file} tells them, {settled} predictions settled anew"),
+    };
+    let shrunken = match accepted.shrunken {
+        0 => String::new(),
+        _ => format!("{file} may be shorter than it was; what it no longer tells is kept"),
+    };
+    let said = [results, shrunken].into_iter().filter(|said| !said.is_empty());
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn scope(league: Option<&LeagueCode>) -> String {

@@ -31,6 +31,11 @@ pub enum Action {
         /// Why, in the operator's words.
         reason: Option<SafeText>,
     },
+    /// Take over what a file tells against the store: its held differences.
+    AcceptHeld {
+        /// The file, by the name under which it is held.
+        file: SafeText,
+    },
     /// Stop or restart the replayed clock of the demo.
     PauseReplay {
         /// Time stands still.

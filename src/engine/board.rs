@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{
     Access, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, Sections, Snapshot,
-    judge::{AlertBook, overall},
+    judge::{AlertBook, heed_freshness, overall},
     poll::milliseconds,
 };
 use crate::{domain::SafeText, training::Clock};
@@ -105,8 +105,13 @@ impl Board {
 }
 
 fn snapshot(sections: &Sections, profile: &SafeText, access: &Access, clock: &Clock) -> Snapshot {
+    // What was read stays as it was read; only the picture draws conclusions from one section for another.
+    let mut sections = sections.clone();
+    if let (Some(health), Some(sources)) = (&mut sections.model_health.value, &sections.data_freshness.value) {
+        heed_freshness(health, sources);
+    }
     let alerts = sections.alerts.value.as_deref().unwrap_or_default();
-    let (status, headline) = overall(sections, alerts);
+    let (status, headline) = overall(&sections, alerts);
     Snapshot {
         schema: SCHEMA,
         as_of: Clock::wall(),
@@ -127,6 +132,6 @@ fn snapshot(sections: &Sections, profile: &SafeText, access: &Access, clock: &Cl
         access: access.clone(),
         overall: status,
         headline,
-        sections: sections.clone(),
+        sections,
     }
 }

@@ -70,7 +70,7 @@ pub enum FeatureError {
         cause: String,
     },
     /// It failed before and is left alone for a while.
-    #[error("{cause}; next attempt in {} s", retry_in.as_secs().max(1))]
+    #[error("{cause} (next attempt in {} s)", retry_in.as_secs().max(1))]
     Paused {
         /// How it failed.
         cause: Box<Self>,

@@ -11,7 +11,7 @@
 //! | P1 | are the published probabilities calibrated? | the forecasts themselves |
 //! | P2 | do home wins, draws and away wins come as often as forecast? | the forecasts themselves |
 //! | P3 | has the paired skill got worse? | the league's reference, drawn towards all leagues |
-//! | S1 | has it broken down within days? | a CUSUM's bootstrapped season |
+//! | S1 | has it broken down within days? | a CUSUM's bootstrapped season, of one league and of all together |
 //! | S2 | does the market refute the published probabilities? | a betting martingale |
 //! | D1 to D6 | do forecasts, odds, goals or margins look unlike the reference? | the reference |
 //!
@@ -30,12 +30,15 @@ mod latch;
 mod multiplicity;
 mod paired;
 mod pool;
+mod pooled;
 mod primary;
 mod psi;
 mod reason;
+mod saddlepoint;
 mod secondary;
 mod seeded;
 mod series;
+mod usual;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -51,7 +54,8 @@ pub use ks::{Ks, two_sample};
 pub use latch::{Latched, latch};
 pub use multiplicity::benjamini_hochberg;
 pub use pool::{Pool, Reference};
+pub use pooled::{POOLED_FALSE_ALARM_RATE, pooled_cusum, pooled_fingerprint, pooled_threshold};
 pub use primary::{PrimaryTests, Test, outcome_mix, spiegelhalter};
 pub use psi::{Psi, psi};
 pub use secondary::{Finding, Suspect};
-pub use series::{LeagueSeries, MadeBy, SettledForecast};
+pub use series::{DayQuotes, LeagueSeries, MadeBy, SettledForecast};

@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     Context, StoreError, Tx,
-    quality::{count, league_code},
+    quality::{count, file_results, league_code},
     with_tx,
 };
 use crate::{
     domain::{HeldDifference, HeldKind, LeagueCode},
-    metrics::{ChangedResults, SelfPlayed},
+    metrics::{ChangedResults, FileResults, SelfPlayed},
 };
 
 #[derive(sqlx::FromRow)]
@@ -59,6 +59,44 @@ pub async fn held_differences(tx: &mut Tx, limit: i64) -> Result<Vec<HeldDiffere
     let rows: Vec<Raw> =
         with_tx!(tx, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await).doing("read the held differences")?;
     rows.into_iter().map(HeldDifference::try_from).collect()
+}
+
+/// Those of one file, by line.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn held_differences_of(tx: &mut Tx, source_file: &str) -> Result<Vec<HeldDifference>, StoreError> {
+    const SQL: &str = "SELECT source_file, line, league_code, match_date, home, away, kind, stored, told, \
+                       quarantined_at FROM quarantine WHERE stored IS NOT NULL AND source_file = $1 ORDER BY line";
+    let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(source_file).fetch_all(c).await)
+        .doing("read a file's held differences")?;
+    rows.into_iter().map(HeldDifference::try_from).collect()
+}
+
+/// Files that told fewer results of a season in their last load than before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn shrunken_files(tx: &mut Tx) -> Result<Vec<FileResults>, StoreError> {
+    Ok(file_results(tx)
+        .await?
+        .into_iter()
+        .filter(|file| file.last < file.most)
+        .collect())
+}
+
+/// Lets go of a file's differences, and of how many results it once told. Returns of how many seasons it told more.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_held(tx: &mut Tx, source_file: &str) -> Result<u64, StoreError> {
+    const DIFFERENCES: &str = "DELETE FROM quarantine WHERE source_file = $1 AND stored IS NOT NULL";
+    const SHRUNKEN: &str =
+        "UPDATE file_results SET most_told = last_told WHERE source_file = $1 AND last_told < most_told";
+    with_tx!(&mut *tx, c => sqlx::query(DIFFERENCES).bind(source_file).execute(c).await.map(drop))
+        .doing("let go of a file's held differences")?;
+    with_tx!(tx, c => sqlx::query(SHRUNKEN).bind(source_file).execute(c).await.map(|done| done.rows_affected()))
+        .doing("let go of a file's former length")
 }
 
 /// Each loaded league's rows that would change played matches.

@@ -35,20 +35,24 @@ impl TryFrom<Raw> for OddsRow {
     type Error = StoreError;
 
     fn try_from(raw: Raw) -> Result<Self, StoreError> {
-        let bookmaker = Bookmaker::PRIORITY
-            .into_iter()
-            .find(|known| known.as_str() == raw.bookmaker);
         let timing = [OddsTiming::Early, OddsTiming::Closing]
             .into_iter()
             .find(|known| known.as_str() == raw.timing);
         Ok(Self {
             match_id: raw.match_id,
-            bookmaker: bookmaker.ok_or_else(|| StoreError::unreadable("bookmaker", raw.bookmaker))?,
+            bookmaker: bookmaker(&raw.bookmaker)?,
             timing: timing.ok_or_else(|| StoreError::unreadable("time of odds", raw.timing))?,
             odds: Odds::new(raw.home, raw.draw, raw.away)
                 .map_err(|error| StoreError::unreadable("triple of odds", error))?,
         })
     }
+}
+
+pub(super) fn bookmaker(name: &str) -> Result<Bookmaker, StoreError> {
+    let mut known = Bookmaker::PRIORITY.into_iter();
+    known
+        .find(|known| known.as_str() == name)
+        .ok_or_else(|| StoreError::unreadable("bookmaker", name))
 }
 
 /// The market's early odds for each match of a league that has any: of the first bookmaker of [`Bookmaker::PRIORITY`]

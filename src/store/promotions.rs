@@ -30,15 +30,17 @@ pub struct Promotion<'a> {
 pub async fn promote_model(tx: &mut Tx, promotion: &Promotion<'_>) -> Result<(), StoreError> {
     const ARCHIVE: &str = "UPDATE models SET status = 'archived' WHERE status = 'champion' AND id <> $1";
     const PROMOTE: &str = "UPDATE models SET status = 'champion', promoted_at = $2 WHERE id = $1 RETURNING id";
-    const PUBLISH: &str =
-        "UPDATE predictions SET published_at = $2 WHERE model_id = $1 AND origin = 'live' AND settled_at IS NULL";
+    // Of a match that has begun, what was published before stays: its result may only be late.
+    const PUBLISH: &str = "UPDATE predictions SET published_at = $2 WHERE model_id = $1 AND origin = 'live' \
+         AND settled_at IS NULL AND EXISTS (SELECT 1 FROM matches m WHERE m.id = predictions.match_id \
+         AND (m.kick_off > $2 OR (m.kick_off IS NULL AND m.match_date > $3)))";
     const RECORD: &str = "INSERT INTO promotions (at, model_id, previous_id, kind, requested_by, reason) \
          VALUES ($1, $2, $3, $4, $5, $6)";
     let (id, at) = (promotion.model_id, promotion.at);
     with_tx!(&mut *tx, c => sqlx::query(ARCHIVE).bind(id).execute(c).await.map(drop)).doing("archive the champion")?;
     let _promoted: i64 = with_tx!(&mut *tx, c => sqlx::query_scalar(PROMOTE).bind(id).bind(at).fetch_one(c).await)
         .doing("promote a model version")?;
-    with_tx!(&mut *tx, c => sqlx::query(PUBLISH).bind(id).bind(at).execute(c).await.map(drop))
+    with_tx!(&mut *tx, c => sqlx::query(PUBLISH).bind(id).bind(at).bind(at.date_naive()).execute(c).await.map(drop))
         .doing("publish the forecasts of the new champion")?;
     with_tx!(tx, c => sqlx::query(RECORD).bind(at).bind(id).bind(promotion.previous_id).bind(promotion.kind.as_str())
         .bind(promotion.requested_by).bind(promotion.reason).execute(c).await.map(drop))

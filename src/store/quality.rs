@@ -125,7 +125,7 @@ async fn last_loads(tx: &mut Tx) -> Result<Vec<LeagueLoad>, StoreError> {
         .collect()
 }
 
-async fn file_results(tx: &mut Tx) -> Result<Vec<FileResults>, StoreError> {
+pub(super) async fn file_results(tx: &mut Tx) -> Result<Vec<FileResults>, StoreError> {
     const SQL: &str = "SELECT source_file, league_code, season, last_told, most_told FROM file_results \
                        WHERE most_told > 0 ORDER BY league_code, season, source_file";
     let rows: Vec<(String, String, i64, i64, i64)> =

@@ -4,5 +4,5 @@ mod judge;
 mod record;
 mod series;
 
-pub use judge::DriftJudge;
+pub use judge::{DriftJudge, Look};
 pub use record::{Due, record_verdicts};

@@ -4,16 +4,19 @@
 //! Nothing here holds up or fails what it follows. A store that does not answer is told of in the log, what could not be
 //! written is counted, and the next idle worker makes it up.
 
-use std::collections::{BTreeMap, HashMap};
+mod records;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+pub(super) use records::{early_markets, market_entity, market_stamp, strength_stamp, team_histories};
+use records::{forms, markets, strengths};
+
 use super::publish::ChampionParameters;
 use crate::{
-    domain::{FeatureEvent, FeatureView, LeagueCode, TeamId, with_causes},
-    features::{EarlyMarket, Entity, FeatureError, FeatureStore, Played, Record, Stamp, TeamForm, TeamStrength},
+    domain::{FeatureEvent, FeatureView, with_causes},
+    features::{Entity, FeatureError, FeatureStore, Record, Stamp},
     metrics::FeatureTally,
-    store::{self, ChampionInForce, ComingMatch, Db, NamedTeam, OddsRow, PlayedMatch, StoreError, Subject},
+    store::{self, Db, StoreError, Subject},
 };
 
 /// Matches of this many days hold the last twenty of every team that still plays.
@@ -123,108 +126,8 @@ pub(super) fn tell(error: &FeatureError) {
         tracing::debug!("the feature store is left alone: {error}");
     } else {
         let why = with_causes(error);
-        tracing::warn!("the feature store is not used: {why}; forecasts read from the database instead");
+        tracing::warn!("the feature store is down, forecasts read from the database instead: {why}");
     }
-}
-
-/// Strengths are those of the champion, and as old as its promotion: a roll-back makes its strengths the newest again.
-pub(super) fn strength_stamp(champion: &ChampionInForce) -> Stamp {
-    Stamp {
-        at: champion.since,
-        version: champion.version.to_string(),
-    }
-}
-
-/// The market of a match is as old as what the source last said of the match.
-pub(super) fn market_stamp(coming: &ComingMatch) -> Stamp {
-    Stamp {
-        at: coming.updated_at,
-        version: coming.fingerprint.clone(),
-    }
-}
-
-fn strengths(
-    champion: &ChampionInForce,
-    parameters: &ChampionParameters,
-    names: &HashMap<TeamId, String>,
-) -> Vec<Record> {
-    let stamp = strength_stamp(champion);
-    let teams = parameters.leagues.iter().flat_map(|(league, of_league)| {
-        let level = of_league.level();
-        let teams = of_league.strengths().iter();
-        teams.map(move |(team, strength)| {
-            (
-                league,
-                team,
-                TeamStrength {
-                    strength: *strength,
-                    level,
-                },
-            )
-        })
-    });
-    let teams = teams.filter_map(|(league, team, strength)| {
-        let entity = Entity::team(league, names.get(team)?);
-        Some(Record::new(entity, stamp.clone(), &strength))
-    });
-    let publisher = Record::new(Entity::all(), stamp.clone(), parameters.publishers.latest());
-    teams.chain([publisher]).collect()
-}
-
-fn markets(coming: &[ComingMatch], odds: &[OddsRow]) -> Vec<Record> {
-    let markets = early_markets(odds);
-    let of = |coming: &ComingMatch| markets.get(&coming.id).copied().unwrap_or(EarlyMarket(None));
-    let records = coming
-        .iter()
-        .map(|coming| Record::new(market_entity(coming), market_stamp(coming), &of(coming)));
-    records.collect()
-}
-
-/// Of the odds of several matches the market of each.
-pub(super) fn early_markets(odds: &[OddsRow]) -> HashMap<i64, EarlyMarket> {
-    let mut of_match = HashMap::<i64, Vec<OddsRow>>::new();
-    for row in odds {
-        of_match.entry(row.match_id).or_default().push(*row);
-    }
-    let markets = of_match.into_iter().map(|(id, rows)| (id, EarlyMarket::among(&rows)));
-    markets.collect()
-}
-
-pub(super) fn market_entity(coming: &ComingMatch) -> Entity {
-    Entity::fixture(&coming.league, coming.date, &coming.home.name, &coming.away.name)
-}
-
-/// The form of each team, named by the league that it last played in.
-fn forms(played: &[PlayedMatch], stamp: &Stamp) -> Vec<Record> {
-    let today = stamp.at.date_naive();
-    let forms = team_histories(played)
-        .into_iter()
-        .filter_map(|(team, (league, matches))| {
-            let form = TeamForm::on(today, &matches)?;
-            Some(Record::new(Entity::team(league, &team.name), stamp.clone(), &form))
-        });
-    forms.chain([Record::mark(FeatureView::Form, stamp.clone())]).collect()
-}
-
-/// Of matches in order of their days the last league of each team, and its matches in any league.
-pub(super) fn team_histories(played: &[PlayedMatch]) -> BTreeMap<&NamedTeam, (&LeagueCode, Vec<Played>)> {
-    let mut teams = BTreeMap::<&NamedTeam, (&LeagueCode, Vec<Played>)>::new();
-    for found in played {
-        let sides = [
-            (&found.home, found.score.home, found.score.away),
-            (&found.away, found.score.away, found.score.home),
-        ];
-        for (team, goals_for, goals_against) in sides {
-            let (league, matches) = teams.entry(team).or_insert_with(|| (&found.league, Vec::new()));
-            *league = &found.league;
-            matches.push(Played {
-                date: found.date,
-                goals_for,
-                goals_against,
-            });
-        }
-    }
-    teams
 }
 
 /// The day from which matches make a form on another day.

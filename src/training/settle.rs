@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     metrics::Tally,
@@ -48,4 +48,17 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreErr
         store::bump_revision(tx, Subject::Tallies).await?;
     }
     Ok(settled)
+}
+
+/// Settles anew what was settled of these leagues' days, after a past result was corrected. A tally only grows, so a day's is
+/// made again of all its predictions.
+///
+/// # Errors
+/// When a query fails; then nothing of the transaction may be committed.
+pub async fn resettle(tx: &mut Tx, days: &[(i64, NaiveDate)], now: DateTime<Utc>) -> Result<Settled, StoreError> {
+    for (league_id, day) in days {
+        store::unsettle_day(tx, *league_id, *day).await?;
+    }
+    store::bump_revision(tx, Subject::Tallies).await?;
+    settle(tx, now).await
 }

@@ -199,6 +199,20 @@ fn names_are_exact_and_addresses_are_checked() {
         said.contains("no model knows this team") && said.contains("from database"),
         "{said}"
     );
+    let other = home.path().join("SP1.csv");
+    let namesake = "Div,Date,HomeTeam,AwayTeam,FTHG,FTAG,FTR\nSP1,01/09/2024,Arsenal,Betis,1,0,H\n";
+    std::fs::write(&other, namesake).unwrap();
+    home.touchline(&["import", other.to_str().unwrap()]).assert().success();
+    let text = home.touchline(&["features", "Arsenal"]).assert().failure();
+    let error = String::from_utf8_lossy(&text.get_output().stderr).into_owned();
+    assert!(error.contains("Arsenal (England), Arsenal (Spain)"), "{error}");
+    let spanish = home
+        .touchline(&["features", "Arsenal", "--country", "Spain"])
+        .assert()
+        .success();
+    let said = String::from_utf8_lossy(&spanish.get_output().stdout).into_owned();
+    assert!(said.starts_with("Arsenal, Spain"), "{said}");
+
     let memory = home.touchline(&["features"]).assert().success();
     let said = String::from_utf8_lossy(&memory.get_output().stdout).into_owned();
     assert!(said.starts_with("memory") && said.contains("no lookups"), "{said}");

@@ -50,6 +50,7 @@ impl AlertBook {
 fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     let mut firing = silent_sections(sections, wall);
     firing.extend(model(sections));
+    firing.extend(pooled(sections));
     firing.extend(drift(sections));
     firing.extend(sources(sections));
     firing.extend(quality(sections));
@@ -115,6 +116,16 @@ fn model(sections: &Sections) -> Option<Firing> {
             "no model has been trained yet".to_owned(),
         )
     })
+}
+
+fn pooled(sections: &Sections) -> Option<Firing> {
+    let health = sections.model_health.value.as_ref()?;
+    let cusum = health.pooled_cusum.as_ref().filter(|cusum| cusum.alarm)?;
+    let sentence = format!(
+        "all leagues together got worse against the market: their CUSUM reached {:.1}",
+        cusum.threshold
+    );
+    Some(fire("pooled-drift".to_owned(), Severity::Critical, sentence))
 }
 
 fn drift(sections: &Sections) -> Vec<Firing> {

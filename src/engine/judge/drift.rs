@@ -114,7 +114,7 @@ fn row(name: SafeText, judgement: LeagueJudgement) -> LeagueDrift {
     }
 }
 
-fn reading(cusum: Cusum) -> CusumReading {
+pub(super) fn reading(cusum: Cusum) -> CusumReading {
     CusumReading {
         value: cusum.value,
         threshold: cusum.threshold,

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::{divergence, drift::monday};
+use super::{
+    divergence,
+    drift::{monday, reading},
+};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
     engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, WeekScore, Window},
-    metrics::{Expectation, Moments, ScoreTable, Tally, WeeklyTally},
+    metrics::{Expectation, Moments, ScoreTable, Tally, WeeklyTally, drift::Cusum},
     store::{ComingPrediction, DayTally},
 };
 
@@ -16,6 +19,7 @@ use crate::{
 const HISTORY_WEEKS: u64 = 12;
 /// A league that holds this share of the window's predictions matters enough to call the whole model degraded.
 const SHARE_THAT_MATTERS: f64 = 0.10;
+const NO_MODEL: &str = "no model yet: press r, or run `touchline train --wait`";
 
 /// What model health is judged on.
 pub(in crate::engine) struct HealthInput<'a> {
@@ -25,6 +29,8 @@ pub(in crate::engine) struct HealthInput<'a> {
     pub(in crate::engine) days: &'a [DayTally],
     pub(in crate::engine) coming: &'a [ComingPrediction],
     pub(in crate::engine) drift: &'a [LeagueDrift],
+    /// S1 over all leagues.
+    pub(in crate::engine) pooled: Option<Cusum>,
     pub(in crate::engine) today: NaiveDate,
     pub(in crate::engine) window_days: u32,
 }
@@ -39,7 +45,10 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
     };
     let weekly = by_week(days);
     let tally = weekly.tally();
-    let (status, mut reasons) = status(input.champion.is_some(), input.drift, days);
+    let (status, mut reasons) = match input.champion {
+        None => (HealthStatus::NoModel, vec![NO_MODEL.to_owned()]),
+        Some(_) => status(input.pooled.as_ref(), input.drift, days),
+    };
     if let (false, Some(first), Some(last)) = (recently, days.first(), days.last()) {
         reasons.push(format!(
             "nothing settled in the last {} days: scores are of {} to {}",
@@ -56,27 +65,23 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         blend: input.blend,
         odds_divergence: (tally.priced.n > 0)
             .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
+        pooled_cusum: input.pooled.map(reading),
         history: history(input.days),
         reasons: reasons.into_iter().map(SafeText::from).collect(),
     }
 }
 
-fn status(champion: bool, drift: &[LeagueDrift], days: &[DayTally]) -> (HealthStatus, Vec<String>) {
-    if !champion {
-        let reason = "no model yet: press r, or run `touchline train --wait`";
-        return (HealthStatus::NoModel, vec![reason.to_owned()]);
-    }
+/// Degraded by a league that matters or by all leagues together, watch by any league; never stable on no data.
+fn status(pooled: Option<&Cusum>, drift: &[LeagueDrift], days: &[DayTally]) -> (HealthStatus, Vec<String>) {
     let judged: Vec<&LeagueDrift> = drift.iter().filter(|d| d.verdict != Verdict::Insufficient).collect();
-    if judged.is_empty() {
-        return (
-            HealthStatus::Unknown,
-            vec!["no league has enough settled predictions with odds".to_owned()],
-        );
-    }
     let shares = shares(days);
     let loud = judged.iter().filter(|d| d.verdict >= Verdict::Elevated);
-    let mut status = HealthStatus::Stable;
-    let mut reasons = Vec::new();
+    let mut reasons: Vec<String> = pooled.and_then(pooled_alarm).into_iter().collect();
+    let mut status = match (reasons.is_empty(), judged.is_empty()) {
+        (false, _) => HealthStatus::Degraded,
+        (true, false) => HealthStatus::Stable,
+        (true, true) => HealthStatus::Unknown,
+    };
     for league in loud {
         let share = shares.get(&league.league).copied().unwrap_or(0.0);
         let matters = league.verdict == Verdict::High && share >= SHARE_THAT_MATTERS;
@@ -92,7 +97,9 @@ fn status(champion: bool, drift: &[LeagueDrift], days: &[DayTally]) -> (HealthSt
             100.0 * share
         ));
     }
-    if reasons.is_empty() {
+    if judged.is_empty() {
+        reasons.push("no league has enough settled predictions with odds".to_owned());
+    } else if reasons.is_empty() {
         reasons.push(format!(
             "no evidence of drift in {} of {} leagues",
             judged.len(),
@@ -100,6 +107,15 @@ fn status(champion: bool, drift: &[LeagueDrift], days: &[DayTally]) -> (HealthSt
         ));
     }
     (status, reasons)
+}
+
+/// What an alarm of S1 over all leagues says; nothing where there is none.
+fn pooled_alarm(cusum: &Cusum) -> Option<String> {
+    let on = cusum.reached_on.filter(|_| cusum.alarm)?;
+    Some(format!(
+        "all leagues together got worse against the market: their CUSUM reached {:.1} on {on}",
+        cusum.threshold
+    ))
 }
 
 /// Share of the predictions of these days that each league holds.

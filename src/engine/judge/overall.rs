@@ -62,6 +62,7 @@ fn headline(alerts: &[Alert]) -> String {
 
 fn kind_in_words(kind: &str, severity: Severity) -> &str {
     match (kind, severity) {
+        ("pooled-drift", _) => "drift over all leagues",
         ("league-drift", Severity::Critical) => "drift high",
         ("league-drift", Severity::Warning) => "drift elevated",
         ("source-stale", Severity::Critical) => "sources in error",

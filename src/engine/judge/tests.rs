@@ -12,7 +12,7 @@ use crate::{
     metrics::{
         Tally,
         drift::{
-            LeagueSeries, judge,
+            Cusum, LeagueSeries, judge,
             testing::{change_last, league, some_match, swap_teams},
         },
     },
@@ -102,6 +102,15 @@ fn weeks_without_matches_are_gaps() {
 }
 
 fn health_of(days: &[DayTally], drift: &[LeagueDrift], today: NaiveDate) -> crate::engine::ModelHealth {
+    health_with(days, drift, None, today)
+}
+
+fn health_with(
+    days: &[DayTally],
+    drift: &[LeagueDrift],
+    pooled: Option<Cusum>,
+    today: NaiveDate,
+) -> crate::engine::ModelHealth {
     let champion = crate::engine::Champion {
         version: crate::domain::ModelVersion::new("dc-2023w31.1").unwrap(),
         trained_at: DateTime::UNIX_EPOCH,
@@ -114,6 +123,7 @@ fn health_of(days: &[DayTally], drift: &[LeagueDrift], today: NaiveDate) -> crat
         days,
         coming: &[],
         drift,
+        pooled,
         today,
         window_days: 28,
     })
@@ -154,6 +164,73 @@ fn health_is_degraded_only_by_a_league_that_matters() {
     assert_eq!(status(&drift), HealthStatus::Watch, "5 % of the predictions");
     set(&mut drift, "E0", Verdict::High);
     assert_eq!(status(&drift), HealthStatus::Degraded);
+}
+
+/// A pooled CUSUM that reached 13.1, within the last week of matches or before.
+fn pooled(alarm: bool) -> Cusum {
+    Cusum {
+        value: 2.0,
+        threshold: 13.1,
+        reached_on: Some(day(1)),
+        alarm,
+        points: Vec::new(),
+    }
+}
+
+#[test]
+fn an_alarm_over_all_leagues_degrades_the_model_and_is_named() {
+    let days = [tallied("E0", 0, matches(0.45, 95))];
+    let mut drift = vec![LeagueDrift::unjudged(code("E0"), "England".into())];
+    let over = health_with(&days, &drift, Some(pooled(false)), day(2));
+    assert_eq!(over.status, HealthStatus::Unknown, "an alarm that is over says nothing");
+    for verdict in [Verdict::Insufficient, Verdict::Normal] {
+        drift[0].verdict = verdict;
+        let health = health_with(&days, &drift, Some(pooled(true)), day(2));
+        assert_eq!(health.status, HealthStatus::Degraded);
+        assert_eq!(
+            health.reasons[0].as_str(),
+            "all leagues together got worse against the market: their CUSUM reached 13.1 on 2023-08-02"
+        );
+    }
+    let mut sections = sections();
+    let health = health_with(&days, &drift, Some(pooled(true)), day(2));
+    sections.model_health = Fetched::fresh(health, DateTime::UNIX_EPOCH, Duration::ZERO);
+    let alerts = AlertBook::default().update(&sections, DateTime::UNIX_EPOCH);
+    assert_eq!(
+        (alerts[0].rule.as_str(), alerts[0].severity),
+        ("pooled-drift", Severity::Critical)
+    );
+}
+
+#[test]
+fn a_late_source_makes_a_stable_model_one_to_watch() {
+    let days = [tallied("E0", 0, matches(0.45, 95))];
+    let mut drift = vec![LeagueDrift::unjudged(code("E0"), "England".into())];
+    let heeded = |drift: &[LeagueDrift], status| {
+        let mut health = health_of(&days, drift, day(2));
+        let sources = [
+            source(SourceKind::Results, "E0", status, Some(50)),
+            source(SourceKind::Odds, "E0", FreshnessStatus::Pass, None),
+        ];
+        heed_freshness(&mut health, &sources);
+        health
+    };
+    assert_eq!(heeded(&drift, FreshnessStatus::Warn).status, HealthStatus::Unknown);
+    drift[0].verdict = Verdict::Normal;
+    assert_eq!(heeded(&drift, FreshnessStatus::Idle).status, HealthStatus::Stable);
+    for status in [FreshnessStatus::Warn, FreshnessStatus::Error] {
+        let health = heeded(&drift, status);
+        assert_eq!(health.status, HealthStatus::Watch);
+        assert_eq!(health.reasons[0].as_str(), "results E0 is late: late");
+    }
+    drift[0].verdict = Verdict::High;
+    let health = heeded(&drift, FreshnessStatus::Warn);
+    assert_eq!(health.status, HealthStatus::Degraded, "a worse status stays");
+    assert!(
+        health.reasons[0].as_str().starts_with("E0 high"),
+        "{:?}",
+        health.reasons
+    );
 }
 
 fn sections() -> Sections {

@@ -53,7 +53,8 @@ pub(super) async fn feature_store(features: &features::FeatureStore, counts: &Fe
 /// The sentence does not say when it is tried again: it would change with every poll, and be drawn anew.
 fn consequence(error: &FeatureError) -> SafeText {
     format!(
-        "{}; forecasts read from the database instead, and features are written again when it answers",
+        "the feature store is down: forecasts read from the database instead, and what it misses is made up when it \
+         answers. {}",
         with_causes(error.cause())
     )
     .into()

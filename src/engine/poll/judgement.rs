@@ -76,7 +76,16 @@ impl JudgementPoll {
     async fn judge(&self, tx: &mut Tx, today: NaiveDate) -> Result<Judgement, StoreError> {
         let Some(champion) = store::champion(tx).await? else {
             return Ok(Judgement {
-                health: self.health(None, None, &[], &[], &[], today),
+                health: model_health(HealthInput {
+                    champion: None,
+                    blend: None,
+                    days: &[],
+                    coming: &[],
+                    drift: &[],
+                    pooled: None,
+                    today,
+                    window_days: self.window_days,
+                }),
                 drift: Vec::new(),
             });
         };
@@ -95,30 +104,17 @@ impl JudgementPoll {
             leagues: champion.leagues,
             matches: champion.matches,
         };
-        Ok(Judgement {
-            health: self.health(Some(shown), blend(&parameters), &days, &coming, &drift, today),
-            drift,
-        })
-    }
-
-    fn health(
-        &self,
-        champion: Option<Champion>,
-        blend: Option<Blend>,
-        days: &[store::DayTally],
-        coming: &[store::ComingPrediction],
-        drift: &[LeagueDrift],
-        today: NaiveDate,
-    ) -> ModelHealth {
-        model_health(HealthInput {
-            champion,
-            blend,
-            days,
-            coming,
-            drift,
+        let health = model_health(HealthInput {
+            champion: Some(shown),
+            blend: blend(&parameters),
+            days: &days,
+            coming: &coming,
+            drift: &drift,
+            pooled: store::latest_pooled(tx).await?,
             today,
             window_days: self.window_days,
-        })
+        });
+        Ok(Judgement { health, drift })
     }
 }
 

@@ -1,6 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use super::CusumReading;
 use crate::domain::{CalibrationStep, HealthStatus, LeagueCode, ModelVersion, Probabilities, SafeText};
 use crate::metrics::{Paired, ReliabilityPoint, ScoreRow};
 
@@ -23,6 +24,8 @@ pub struct ModelHealth {
     pub blend: Option<Blend>,
     /// How far the model's own probabilities lie from the market's.
     pub odds_divergence: Option<Divergence>,
+    /// S1 over all leagues: an alarm degrades the whole model. None without odds or a reference.
+    pub pooled_cusum: Option<CusumReading>,
     /// Published log loss by week, the oldest first; a week without settled predictions has no score.
     pub history: Vec<WeekScore>,
     /// Why `status` is what it is, one sentence each.

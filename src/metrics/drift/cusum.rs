@@ -13,7 +13,7 @@ use super::{paired, pool::Reference, seeded::Draws, series::SettledForecast};
 pub const FALSE_ALARM_RATE: f64 = 0.0028;
 
 /// Drift below this many standard deviations is let pass.
-const SLACK: f64 = 0.5;
+pub(super) const SLACK: f64 = 0.5;
 /// Seasons drawn for a threshold: 56 of them exceed it, so that its rate is known to 13 %.
 const SEASONS: usize = 20_000;
 /// An alarm stands while the threshold was reached within this many days, so that no look between two rounds misses it.
@@ -49,6 +49,11 @@ impl Cusum {
     /// The sum stops at its threshold: it has said all it can, and a repaired pipeline is seen as repaired after a week
     /// instead of after as many matches as it was broken for.
     pub(super) fn run(watch: &[SettledForecast], reference: &Reference, threshold: f64) -> Self {
+        Self::over(steps(watch, reference), watch.last().map(|m| m.day), threshold)
+    }
+
+    /// Runs over standardised differences in the order of their days; `last` is the last match day, with odds or without.
+    pub(super) fn over(steps: impl Iterator<Item = (NaiveDate, f64)>, last: Option<NaiveDate>, threshold: f64) -> Self {
         let mut cusum = Self {
             value: 0.0,
             threshold,
@@ -56,17 +61,16 @@ impl Cusum {
             alarm: false,
             points: Vec::new(),
         };
-        let mut reached_on = None;
-        for (m, paired) in watch.iter().filter_map(|m| Some((m, paired::model_brier(m)?))) {
-            cusum.value = step(cusum.value, standardised(paired, reference)).min(threshold);
+        for (day, z) in steps {
+            cusum.value = step(cusum.value, z).min(threshold);
             if cusum.value >= threshold {
-                reached_on = Some(m.day);
+                cusum.reached_on = Some(day);
             }
-            cusum.note(m.day);
+            cusum.note(day);
         }
-        cusum.reached_on = reached_on;
-        let last = watch.last().map(|m| m.day);
-        cusum.alarm = reached_on.is_some_and(|on| Some(on + Days::new(ALARM_DAYS)) > last);
+        cusum.alarm = cusum
+            .reached_on
+            .is_some_and(|on| Some(on + Days::new(ALARM_DAYS)) > last);
         cusum
     }
 
@@ -79,7 +83,14 @@ impl Cusum {
     }
 }
 
-fn step(sum: f64, z: f64) -> f64 {
+/// The matches with odds, each with its day and its standardised difference.
+pub(super) fn steps(watch: &[SettledForecast], reference: &Reference) -> impl Iterator<Item = (NaiveDate, f64)> {
+    watch
+        .iter()
+        .filter_map(|m| Some((m.day, standardised(paired::model_brier(m)?, reference))))
+}
+
+pub(super) fn step(sum: f64, z: f64) -> f64 {
     (sum + z - SLACK).max(0.0)
 }
 
@@ -92,11 +103,11 @@ fn standardised(paired: f64, reference: &Reference) -> f64 {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThresholdInput {
     /// Standardised paired differences of the baseline.
-    z: Vec<f64>,
+    pub(super) z: Vec<f64>,
     /// Matches of a season.
-    season: usize,
+    pub(super) season: usize,
     /// Error of the reference mean in standard deviations.
-    mean_error: f64,
+    pub(super) mean_error: f64,
 }
 
 impl ThresholdInput {
@@ -114,11 +125,18 @@ impl ThresholdInput {
         }
     }
 
-    /// Tells inputs apart, for keeping thresholds: FNV-1a over all bits.
+    /// Tells inputs apart, for keeping thresholds: FNV-1a over all bits, those of how a threshold is drawn too, so that one
+    /// kept by an older program is not taken for this one's.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let numbers = self.z.iter().copied().chain([self.season as f64, self.mean_error]);
-        fingerprint(numbers)
+        let how = [
+            self.season as f64,
+            self.mean_error,
+            SLACK,
+            SEASONS as f64,
+            FALSE_ALARM_RATE,
+        ];
+        fingerprint(self.z.iter().copied().chain(how))
     }
 }
 
@@ -140,7 +158,7 @@ pub fn threshold(input: &ThresholdInput, rate: f64) -> f64 {
     of_seasons(input, rate, SEASONS)
 }
 
-fn of_seasons(input: &ThresholdInput, rate: f64, seasons: usize) -> f64 {
+pub(super) fn of_seasons(input: &ThresholdInput, rate: f64, seasons: usize) -> f64 {
     let mut draws = Draws::new();
     let mut highest: Vec<f64> = (0..seasons)
         .map(|_| {
@@ -153,8 +171,13 @@ fn of_seasons(input: &ThresholdInput, rate: f64, seasons: usize) -> f64 {
             highest
         })
         .collect();
+    exceeded_by(&mut highest, rate)
+}
+
+/// What this share of the seasons' highest values exceeds.
+pub(super) fn exceeded_by(highest: &mut [f64], rate: f64) -> f64 {
     highest.sort_unstable_by(|a, b| b.total_cmp(a));
-    let wanted = share_of(seasons, rate);
+    let wanted = share_of(highest.len(), rate);
     let at = |index: usize| highest.get(index).copied().unwrap_or(0.0);
     // Between the last season that may exceed it and the first that may not. A model that copies the market reaches 0 in
     // every season; then one standard deviation is an alarm.

@@ -26,8 +26,12 @@ pub(super) struct Cut<'a> {
     pub(super) reference: &'a [SettledForecast],
     /// What the sequential statistics run over: the season so far, from a change of specification on.
     pub(super) watch: &'a [SettledForecast],
-    /// What is normal for the watch: the previous two seasons whole, so that it stays the same all season long.
+    /// What is normal for the watch. It stays the same all season long: what follows the matches that it judges learns a
+    /// slow fault as normal, and each change of it costs a drawn threshold. It is the previous two seasons whole; in a first
+    /// season its opening, the first [`FEWEST_REFERENCE`] matches with odds.
     pub(super) baseline: &'a [SettledForecast],
+    /// There are seasons before the present one with odds enough to be a reference.
+    pub(super) has_seasons_before: bool,
     /// Changes of champion within watch and window.
     pub(super) changes: Vec<ChampionChange>,
 }
@@ -44,13 +48,17 @@ impl<'a> Cut<'a> {
             matches.partition_point(|m| m.day < c.day)
         });
         let window_start = matches.len().saturating_sub(WINDOW_MATCHES).max(specification_start);
-        let before = matches.get(oldest..season_start).unwrap_or_default();
-        let has_seasons_before =
-            before.iter().filter(|m| m.forecast.market.is_some()).count() as u64 >= FEWEST_REFERENCE;
-        // A service in its first season with odds has no season before: then what came before the window must do.
-        let baseline_end = if has_seasons_before { season_start } else { window_start };
+        // In a first season with odds the reference of the window is what came before it.
+        let enough = oldest + first_with_odds(matches.get(oldest..).unwrap_or_default());
+        let has_seasons_before = enough <= season_start;
+        let (baseline_end, reference_end) = if has_seasons_before {
+            (season_start, season_start.min(window_start))
+        } else if enough <= matches.len() {
+            (enough, window_start)
+        } else {
+            (oldest, window_start)
+        };
         let watch_start = baseline_end.max(specification_start);
-        let reference_end = baseline_end.min(window_start);
         let shown = window_start.min(watch_start);
         let since = matches.get(shown).map(|m| m.day);
         Self {
@@ -58,19 +66,25 @@ impl<'a> Cut<'a> {
             reference: matches.get(oldest..reference_end).unwrap_or_default(),
             watch: matches.get(watch_start..).unwrap_or_default(),
             baseline: matches.get(oldest..baseline_end).unwrap_or_default(),
+            has_seasons_before,
             changes: changes.into_iter().filter(|c| Some(c.day) >= since).collect(),
         }
     }
 
-    /// Matches of the last season in the baseline: how long a season of this league is.
-    pub(super) fn season_length(&self) -> usize {
+    /// Matches of the last season in the baseline: how long a season of this league is. None before a whole one is on record.
+    pub(super) fn season_length(&self) -> Option<usize> {
         let last = self.baseline.last().map(|m| m.season);
-        self.baseline
-            .iter()
-            .rev()
-            .take_while(|m| Some(m.season) == last)
-            .count()
+        let of_last = self.baseline.iter().rev().take_while(|m| Some(m.season) == last);
+        self.has_seasons_before.then(|| of_last.count())
     }
+}
+
+/// How many matches hold [`FEWEST_REFERENCE`] with odds; more than there are where they do not.
+fn first_with_odds(matches: &[SettledForecast]) -> usize {
+    let with_odds = |(_, m): &(usize, &SettledForecast)| m.forecast.market.is_some();
+    let mut found = matches.iter().enumerate().filter(with_odds);
+    let wanted = usize::try_from(FEWEST_REFERENCE).unwrap_or(usize::MAX);
+    found.nth(wanted - 1).map_or(matches.len() + 1, |(at, _)| at + 1)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::{
     primary::{PrimaryTests, outcome_mix, paired_skill, spiegelhalter},
     secondary::{Finding, findings},
     series::{LeagueSeries, SettledForecast},
+    usual::Usual,
 };
 use crate::{
     domain::{LeagueCode, Outcome, Probabilities},
@@ -76,17 +77,19 @@ impl Evidence {
     #[must_use]
     pub fn of(series: &LeagueSeries, pools: &Pools, threshold: f64) -> Self {
         let cut = Cut::of(series);
-        let own = paired::moments(cut.reference, paired::model_log_loss);
-        let reference = pools.model_log_loss.reference(&own);
+        let own = paired::values(cut.reference, paired::model_log_loss);
+        let usual = pools.model_log_loss.usual(&own);
         let skill = paired::moments(cut.window, paired::model_log_loss);
         let brier_effect = difference(
             &paired::moments(cut.window, paired::model_brier),
             pools
                 .model_brier
+                .pool
                 .reference(&paired::moments(cut.reference, paired::model_brier)),
         );
         let baseline = pools
             .model_brier
+            .pool
             .reference(&paired::moments(cut.baseline, paired::model_brier));
         Self {
             league: series.league().clone(),
@@ -94,15 +97,15 @@ impl Evidence {
             fingerprint: fingerprint(cut.window.iter().flat_map(identity)),
             skill,
             daily_skill: by_day(cut.window),
-            reference,
-            reference_n: own.n,
+            reference: usual.map(|u| u.reference),
+            reference_n: own.len() as u64,
             brier_effect,
-            primary: primary(&cut, pools, &skill, reference.as_ref()),
+            primary: primary(&cut, pools, &skill, usual),
             cusum: baseline
                 .filter(|_| threshold.is_finite())
                 .map(|reference| Cusum::run(cut.watch, &reference, threshold)),
             e_process: EProcess::run(cut.watch),
-            secondary: findings(&cut),
+            secondary: findings(&cut, series),
             changes: cut.changes,
         }
     }
@@ -169,13 +172,13 @@ fn identity(m: &SettledForecast) -> [f64; 6] {
     [day, home, draw, m.forecast.model.home(), market, goals]
 }
 
-fn primary(cut: &Cut<'_>, pools: &Pools, skill: &Moments, reference: Option<&Reference>) -> PrimaryTests {
+fn primary(cut: &Cut<'_>, pools: &Pools, skill: &Moments, usual: Option<Usual<'_>>) -> PrimaryTests {
     let published: Vec<(Probabilities, Outcome)> =
         cut.window.iter().map(|m| (m.forecast.published, m.outcome())).collect();
     PrimaryTests {
         p1: spiegelhalter(&published),
         p2: outcome_mix(&published),
-        p3: reference.and_then(|reference| paired_skill(skill, reference)),
+        p3: usual.and_then(|usual| paired_skill(skill, usual)),
         p3_published: is_a_third_opinion(cut.window)
             .then(|| published_skill(cut, pools))
             .flatten(),
@@ -183,9 +186,9 @@ fn primary(cut: &Cut<'_>, pools: &Pools, skill: &Moments, reference: Option<&Ref
 }
 
 fn published_skill(cut: &Cut<'_>, pools: &Pools) -> Option<super::Test> {
-    let own = paired::moments(cut.reference, paired::published_log_loss);
-    let reference = pools.published_log_loss.reference(&own)?;
-    paired_skill(&paired::moments(cut.window, paired::published_log_loss), &reference)
+    let own = paired::values(cut.reference, paired::published_log_loss);
+    let usual = pools.published_log_loss.usual(&own)?;
+    paired_skill(&paired::moments(cut.window, paired::published_log_loss), usual)
 }
 
 /// Is what is published neither the model's nor the market's? Of the model's P3 has spoken already, and the market's

@@ -10,32 +10,29 @@ use super::{
     latch::Latched,
     multiplicity::benjamini_hochberg,
     paired,
-    pool::{Pool, Reference},
     series::LeagueSeries,
+    usual::Differences,
 };
-use crate::{domain::LeagueCode, metrics::Moments};
+use crate::domain::LeagueCode;
 
 /// Seasons of a league that is not long enough on record to show its own length: of 20 teams.
 const USUAL_SEASON: usize = 380;
 const SHORTEST_SEASON: usize = 100;
 
-/// What one league brings to the pool.
+/// What one league brings to the pool: its paired differences, match by match.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
-    model_log_loss: Moments,
-    published_log_loss: Moments,
-    /// Paired Brier scores of the model, match by match.
+    model_log_loss: Vec<f64>,
+    published_log_loss: Vec<f64>,
     model_brier: Vec<f64>,
 }
 
 /// What is normal over all leagues.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pools {
-    pub(super) model_log_loss: Pool,
-    pub(super) published_log_loss: Pool,
-    pub(super) model_brier: Pool,
-    /// Paired Brier scores of all leagues.
-    paired_brier: Vec<f64>,
+    pub(super) model_log_loss: Differences,
+    pub(super) published_log_loss: Differences,
+    pub(super) model_brier: Differences,
 }
 
 impl Baseline {
@@ -44,9 +41,9 @@ impl Baseline {
     pub fn of(series: &LeagueSeries) -> Self {
         let cut = Cut::of(series);
         Self {
-            model_log_loss: paired::moments(cut.reference, paired::model_log_loss),
-            published_log_loss: paired::moments(cut.reference, paired::published_log_loss),
-            model_brier: cut.baseline.iter().filter_map(paired::model_brier).collect(),
+            model_log_loss: paired::values(cut.reference, paired::model_log_loss),
+            published_log_loss: paired::values(cut.reference, paired::published_log_loss),
+            model_brier: paired::values(cut.baseline, paired::model_brier),
         }
     }
 }
@@ -55,12 +52,10 @@ impl Pools {
     /// Of all leagues of a look.
     #[must_use]
     pub fn of(leagues: &[Baseline]) -> Self {
-        let moments = |of: fn(&Baseline) -> Moments| Pool::of(&leagues.iter().map(of).collect::<Vec<_>>());
         Self {
-            model_log_loss: moments(|b| b.model_log_loss),
-            published_log_loss: moments(|b| b.published_log_loss),
-            model_brier: moments(|b| b.model_brier.iter().copied().collect()),
-            paired_brier: leagues.iter().flat_map(|b| b.model_brier.iter().copied()).collect(),
+            model_log_loss: Differences::of(leagues.iter().map(|b| b.model_log_loss.as_slice())),
+            published_log_loss: Differences::of(leagues.iter().map(|b| b.published_log_loss.as_slice())),
+            model_brier: Differences::of(leagues.iter().map(|b| b.model_brier.as_slice())),
         }
     }
 
@@ -71,12 +66,14 @@ impl Pools {
     pub fn threshold_input(&self, series: &LeagueSeries) -> Option<ThresholdInput> {
         let cut = Cut::of(series);
         cut.window.iter().find(|m| m.forecast.market.is_some())?;
-        let own: Vec<f64> = cut.baseline.iter().filter_map(paired::model_brier).collect();
-        let reference: Reference = self.model_brier.reference(&own.iter().copied().collect())?;
-        let sample = if reference.pooled { &self.paired_brier } else { &own };
-        let season = cut.season_length();
-        let season = if season < SHORTEST_SEASON { USUAL_SEASON } else { season };
-        Some(ThresholdInput::new(sample.iter().copied(), &reference, season))
+        let own = paired::values(cut.baseline, paired::model_brier);
+        let usual = self.model_brier.usual(&own)?;
+        let season = cut.season_length().filter(|season| *season >= SHORTEST_SEASON);
+        Some(ThresholdInput::new(
+            usual.differences.iter().copied(),
+            &usual.reference,
+            season.unwrap_or(USUAL_SEASON),
+        ))
     }
 }
 

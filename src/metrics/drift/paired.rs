@@ -26,3 +26,8 @@ pub(super) fn model_brier(m: &SettledForecast) -> Option<f64> {
 pub(super) fn moments(matches: &[SettledForecast], paired: fn(&SettledForecast) -> Option<f64>) -> Moments {
     matches.iter().filter_map(paired).collect()
 }
+
+/// One of these of each match with odds.
+pub(super) fn values(matches: &[SettledForecast], paired: fn(&SettledForecast) -> Option<f64>) -> Vec<f64> {
+    matches.iter().filter_map(paired).collect()
+}

@@ -1,15 +1,24 @@
 //! The tests that decide a verdict.
 
+mod mix;
+mod skill;
+
 use serde::{Deserialize, Serialize};
 
-use super::{pool::Reference, seeded::Draws};
+pub use mix::outcome_mix;
+pub(super) use skill::paired_skill;
+
+use super::{
+    saddlepoint::{Cumulants, adjusted_root, of_values},
+    seeded::Draws,
+};
 use crate::{
     domain::{Outcome, Probabilities},
-    metrics::{Moments, brier, calibration::Calibration, normal::upper_tail},
+    metrics::{brier, calibration::Calibration, normal::upper_tail},
 };
 
-/// Below this many matches P1 counts drawn outcomes instead of trusting the normal law.
-const FEWEST_FOR_NORMAL: usize = 60;
+/// Below this many matches P1 counts drawn outcomes.
+const FEWEST_FOR_TAIL: usize = 60;
 /// Outcomes drawn for each match in that case: the smallest p is 1/2,001.
 const DRAWS: u32 = 2_000;
 
@@ -54,6 +63,8 @@ impl PrimaryTests {
 /// P1: are the forecasts calibrated (Spiegelhalter 1986, for three outcomes)?
 /// `Z = Σ(B − E) / √ΣV` with the Brier score `B`, `E = 1 − Σp²` and `V = 4(Σp³ − (Σp²)²)`; one-sided, large `Z` is a Brier
 /// score worse than the forecasts expect of themselves. None without a match or without any uncertainty.
+///
+/// p is not the normal law's: the forecasts say exactly how skewed a sum of their Brier scores is.
 #[must_use]
 pub fn spiegelhalter(forecasts: &[(Probabilities, Outcome)]) -> Option<Test> {
     let mut sums = Calibration::default();
@@ -67,15 +78,34 @@ pub fn spiegelhalter(forecasts: &[(Probabilities, Outcome)]) -> Option<Test> {
         return None;
     }
     let statistic = (scored - sums.expected_brier) / sd;
-    let p = if forecasts.len() < FEWEST_FOR_NORMAL {
+    let p = if forecasts.len() < FEWEST_FOR_TAIL {
         share_of_draws_above(forecasts, scored)
     } else {
-        upper_tail(statistic)
+        upper_tail(root_of_brier(forecasts, scored - sums.expected_brier).unwrap_or(statistic))
     };
     Some(Test {
         statistic,
         p,
         n: forecasts.len() as u64,
+    })
+}
+
+/// The saddlepoint root of a sum of Brier scores that is so far above its expectation.
+fn root_of_brier(forecasts: &[(Probabilities, Outcome)], above: f64) -> Option<f64> {
+    let laws: Vec<[(f64, f64); 3]> = forecasts
+        .iter()
+        .map(|(p, _)| {
+            let law = Outcome::ALL.map(|outcome| (p.of(outcome), brier(*p, outcome)));
+            let expected: f64 = law.iter().map(|(p, score)| p * score).sum();
+            law.map(|(p, score)| (p, score - expected))
+        })
+        .collect();
+    adjusted_root(above, |tilt| {
+        let mut sum = Cumulants::default();
+        for law in &laws {
+            sum += of_values(law.iter().copied(), tilt);
+        }
+        sum
     })
 }
 
@@ -103,51 +133,6 @@ fn outcome_at(p: Probabilities, unit: f64) -> Outcome {
     } else {
         Outcome::Away
     }
-}
-
-/// P2: do outcomes come as often as forecast for these very fixtures? `X² = D'V⁻¹D` with `D = Σ(o − p)` for home wins and
-/// draws and `V = diag(Σp) − Σpp'`; χ² with 2 degrees, whose tail is `exp(−X²/2)`. None where `V` has no inverse.
-#[must_use]
-pub fn outcome_mix(forecasts: &[(Probabilities, Outcome)]) -> Option<Test> {
-    let mut sums = Calibration::default();
-    for (p, outcome) in forecasts {
-        sums.add(*p, *outcome);
-    }
-    let [home, draw, _] = sums.outcomes;
-    let [expected_home, expected_draw, _] = sums.expected;
-    let (home, draw) = (home as f64 - expected_home, draw as f64 - expected_draw);
-    let [hh, hd, dd] = sums.covariance;
-    let determinant = hh * dd - hd * hd;
-    if determinant < 1e-12 {
-        return None;
-    }
-    let statistic = (dd * home * home - 2.0 * hd * home * draw + hh * draw * draw) / determinant;
-    Some(Test {
-        statistic,
-        p: (-0.5 * statistic).exp(),
-        n: forecasts.len() as u64,
-    })
-}
-
-/// P3: is the paired skill of the window worse than its reference? `z = (mean − θ) / √(sd²/n + se²)`; one-sided.
-///
-/// `se` is the error of the reference itself. Left out, a window of 80 against a reference of 100 matches is called worse
-/// at the 2 % level in 6 % of cases where nothing has changed.
-pub(super) fn paired_skill(window: &Moments, reference: &Reference) -> Option<Test> {
-    let effect = window.mean()? - reference.mean;
-    let se = (reference.sd * reference.sd / window.n as f64 + reference.se * reference.se).sqrt();
-    let (statistic, p) = if se > 0.0 {
-        (effect / se, upper_tail(effect / se))
-    } else {
-        // A reference without spread is a model that copies the market: any loss at all is a change.
-        let worse = effect > 1e-9;
-        (effect, if worse { 0.0 } else { 1.0 })
-    };
-    Some(Test {
-        statistic,
-        p,
-        n: window.n,
-    })
 }
 
 #[cfg(test)]

@@ -1,79 +1,24 @@
 //! D1 to D6: do the inputs look unlike the reference? They are shown, and can only raise a verdict to elevated: a promoted
 //! team or a Christmas fixture list changes them too, and none of it need be a fault.
 
+mod closing;
+mod quoted;
+mod suspect;
+
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{Binomial, DiscreteCDF};
 
-use super::{cut::Cut, ks::two_sample, psi::psi, series::SettledForecast};
-use crate::{
-    domain::Probabilities,
-    metrics::{CLIP, Moments, normal::upper_tail},
+pub use suspect::Suspect;
+
+use super::{
+    cut::{Cut, FEWEST_OWN_REFERENCE},
+    ks::two_sample,
+    psi::psi,
+    series::{LeagueSeries, SettledForecast},
 };
-
-/// The bookmaker's margin moves by tenths of a point over the years, which any test finds and nobody needs. A wrong column
-/// moves it by several points: what is tested is a change of more than this.
-const OVERROUND_CHANGE: f64 = 0.01;
-
-/// What a secondary test looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Suspect {
-    /// D1: distribution of the published probability of a home win (Kolmogorov-Smirnov).
-    HomeProbability,
-    /// D1: of a draw.
-    DrawProbability,
-    /// D1: of an away win.
-    AwayProbability,
-    /// D1: distribution of the market's probability of a home win.
-    HomeOdds,
-    /// D1: of a draw.
-    DrawOdds,
-    /// D1: of an away win.
-    AwayOdds,
-    /// D2: population stability index of the published probability of a home win.
-    HomeStability,
-    /// D2: of a draw.
-    DrawStability,
-    /// D2: of an away win.
-    AwayStability,
-    /// D3: goals against expected goals.
-    Goals,
-    /// D4: margin of the early odds.
-    Overround,
-    /// D4: share of matches without odds.
-    MissingOdds,
-    /// D5: total variation between the model's own probabilities and the market's (Kolmogorov-Smirnov). Not the published
-    /// ones: at a low weight of the model these are the market.
-    Divergence,
-    /// D6: size of the move from early to closing odds, Kullback-Leibler (Kolmogorov-Smirnov).
-    ClosingMove,
-    /// D6: the closing line moves away from the model (sign test).
-    ClosingLine,
-}
-
-impl Suspect {
-    /// In words.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::HomeProbability => "distribution of home probabilities",
-            Self::DrawProbability => "distribution of draw probabilities",
-            Self::AwayProbability => "distribution of away probabilities",
-            Self::HomeOdds => "distribution of home odds",
-            Self::DrawOdds => "distribution of draw odds",
-            Self::AwayOdds => "distribution of away odds",
-            Self::HomeStability => "PSI of home probabilities",
-            Self::DrawStability => "PSI of draw probabilities",
-            Self::AwayStability => "PSI of away probabilities",
-            Self::Goals => "goals a match",
-            Self::Overround => "overround",
-            Self::MissingOdds => "share without odds",
-            Self::Divergence => "divergence from the market",
-            Self::ClosingMove => "move to the closing odds",
-            Self::ClosingLine => "share of closing lines that move to the model",
-        }
-    }
-}
+use crate::{
+    domain::{Bookmaker, Probabilities},
+    metrics::normal::upper_tail,
+};
 
 /// One secondary test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -93,7 +38,28 @@ pub struct Finding {
 }
 
 /// All that the data allow.
-pub(super) fn findings(cut: &Cut<'_>) -> Vec<Finding> {
+pub(super) fn findings(cut: &Cut<'_>, series: &LeagueSeries) -> Vec<Finding> {
+    // These two bring their own null and need no reference.
+    let mut findings: Vec<Finding> = [goals(cut), closing::line(cut)].into_iter().flatten().collect();
+    if has_comparable_reference(cut) {
+        findings.extend(compared(cut));
+        for bookmaker in Bookmaker::PRIORITY {
+            findings.extend(quoted::of_bookmaker(cut, series, bookmaker));
+        }
+    }
+    findings
+}
+
+/// Forecasts and odds of spring do not look like those of autumn: promoted teams are known by then, some play for nothing, and
+/// draws are priced differently. So the reference is of whole seasons before this one, of at least
+/// [`FEWEST_OWN_REFERENCE`] matches with odds. Other leagues cannot stand in, as they do for the paired skill: they have
+/// other favourites and other margins.
+fn has_comparable_reference(cut: &Cut<'_>) -> bool {
+    let with_odds = cut.reference.iter().filter(|m| m.forecast.market.is_some()).count();
+    cut.has_seasons_before && with_odds as u64 >= FEWEST_OWN_REFERENCE
+}
+
+fn compared(cut: &Cut<'_>) -> Vec<Finding> {
     use Suspect as S;
     let published = [S::HomeProbability, S::DrawProbability, S::AwayProbability];
     let odds = [S::HomeOdds, S::DrawOdds, S::AwayOdds];
@@ -108,14 +74,8 @@ pub(super) fn findings(cut: &Cut<'_>) -> Vec<Finding> {
     for (at, suspect) in stability.into_iter().enumerate() {
         findings.extend(stable(cut, suspect, |m| nth(m.forecast.published, at)));
     }
-    findings.extend(goals(cut));
-    findings.extend(overround(cut));
-    findings.extend(missing_odds(cut));
     findings.extend(divergence(cut));
-    findings.extend(distribution(cut, S::ClosingMove, |m| {
-        Some(kullback_leibler(m.closing?, m.forecast.market?))
-    }));
-    findings.extend(closing_line(cut));
+    findings.extend(closing::moved(cut));
     findings
 }
 
@@ -169,82 +129,12 @@ fn goals(cut: &Cut<'_>) -> Option<Finding> {
     })
 }
 
-fn overround(cut: &Cut<'_>) -> Option<Finding> {
-    let of = |matches: &[SettledForecast]| matches.iter().filter_map(|m| m.overround).collect::<Moments>();
-    let (now, usual) = (of(cut.window), of(cut.reference));
-    let change = now.mean()? - usual.mean()?;
-    let se = now.standard_error()?.hypot(usual.standard_error()?).max(1e-9);
-    let z = (change.abs() - OVERROUND_CHANGE) / se;
-    Some(finding(
-        Suspect::Overround,
-        now.mean()?,
-        usual.mean()?,
-        z,
-        upper_tail(z),
-    ))
-}
-
-/// Exact binomial, one-sided: more are missing than the reference lets expect.
-fn missing_odds(cut: &Cut<'_>) -> Option<Finding> {
-    let missing = |of: &[SettledForecast]| of.iter().filter(|m| m.forecast.market.is_none()).count() as u64;
-    let (now, n) = (missing(cut.window), cut.window.len() as u64);
-    let m = cut.reference.len();
-    // A reference in which none is missing does not mean that none ever is.
-    let usual = (missing(cut.reference) as f64 + 0.5) / (m as f64 + 1.0);
-    let p = match now.checked_sub(1) {
-        None => 1.0,
-        Some(below) => Binomial::new(usual, n).ok()?.sf(below),
-    };
-    (n > 0 && m > 0).then(|| finding(Suspect::MissingOdds, now as f64 / n as f64, usual, now as f64, p))
-}
-
 /// Nothing to see where the model is the market.
 fn divergence(cut: &Cut<'_>) -> Option<Finding> {
     distribution(cut, Suspect::Divergence, |m| {
         Some(m.forecast.model.total_variation(m.forecast.market?))
     })
     .filter(|f| f.now > 1e-9 || f.usual > 1e-9)
-}
-
-/// `Σ p ln(p/q)`, nats.
-fn kullback_leibler(p: Probabilities, q: Probabilities) -> f64 {
-    let terms = p.to_array().into_iter().zip(q.to_array());
-    terms.map(|(p, q)| p * (p.max(CLIP) / q.max(CLIP)).ln()).sum()
-}
-
-/// Of the lines that moved, how many moved towards the model? Fewer than half is a model that the market corrects away from.
-fn closing_line(cut: &Cut<'_>) -> Option<Finding> {
-    let share = |of: &[SettledForecast]| {
-        let (towards, moved) = of
-            .iter()
-            .filter_map(towards_model)
-            .fold((0, 0), |(t, n), toward| (t + u64::from(toward), n + 1));
-        (towards, moved)
-    };
-    let (towards, moved) = share(cut.window);
-    let (usually, of) = share(cut.reference);
-    let ratio = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
-    let p = Binomial::new(0.5, moved).ok()?.cdf(towards);
-    Some(finding(
-        Suspect::ClosingLine,
-        ratio(towards, moved)?,
-        ratio(usually, of).unwrap_or(0.5),
-        towards as f64,
-        p,
-    ))
-}
-
-/// None where the line did not move across the direction to the model.
-fn towards_model(m: &SettledForecast) -> Option<bool> {
-    let (market, closing) = (m.forecast.market?.to_array(), m.closing?.to_array());
-    let model = m.forecast.model.to_array();
-    let along: f64 = closing
-        .iter()
-        .zip(market)
-        .zip(model)
-        .map(|((closing, market), model)| (closing - market) * (model - market))
-        .sum();
-    (along.abs() > 1e-12).then_some(along > 0.0)
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Forecast, LeagueCode, Outcome, Probabilities, Score, Season};
+use crate::{
+    domain::{Bookmaker, Forecast, LeagueCode, Outcome, Probabilities, Score, Season},
+    metrics::Moments,
+};
 
 /// Who made a forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +40,25 @@ pub struct SettledForecast {
     pub closing: Option<Probabilities>,
 }
 
+/// What one bookmaker quoted for a league's matches of one day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayQuotes {
+    /// Day of the matches.
+    pub day: NaiveDate,
+    /// Whose odds.
+    pub bookmaker: Bookmaker,
+    /// Margins of the early odds as fractions, over the matches that have any.
+    pub overround: Moments,
+    /// Total variation between the early and the closing odds, margins divided out; over the matches that have both.
+    pub movement: Moments,
+}
+
 /// The settled forecasts of one league, the oldest first: one for each match, the one of record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeagueSeries {
     league: LeagueCode,
     matches: Vec<SettledForecast>,
+    quotes: Vec<DayQuotes>,
 }
 
 impl LeagueSeries {
@@ -49,13 +66,29 @@ impl LeagueSeries {
     #[must_use]
     pub fn new(league: LeagueCode, mut matches: Vec<SettledForecast>) -> Self {
         matches.sort_by_key(|m| m.day);
-        Self { league, matches }
+        Self {
+            league,
+            matches,
+            quotes: Vec::new(),
+        }
+    }
+
+    /// With what the bookmakers beside the market average quoted.
+    #[must_use]
+    pub fn with_quotes(self, quotes: Vec<DayQuotes>) -> Self {
+        Self { quotes, ..self }
     }
 
     /// Whose.
     #[must_use]
     pub const fn league(&self) -> &LeagueCode {
         &self.league
+    }
+
+    /// What bookmakers quoted, by day.
+    #[must_use]
+    pub fn quotes(&self) -> &[DayQuotes] {
+        &self.quotes
     }
 
     /// All of them, the oldest first.

@@ -22,7 +22,7 @@ pub(super) fn feature_store(out: &mut dyn Write, store: &FeatureStore, as_of: Da
     )?;
     let Some(error) = &store.error else { return Ok(()) };
     let seconds = store.next_attempt.map(|at| (at - as_of).num_seconds().max(1));
-    let retry = seconds.map_or_else(String::new, |seconds| format!("; next attempt in {seconds} s"));
+    let retry = seconds.map_or_else(String::new, |seconds| format!(" (next attempt in {seconds} s)"));
     writeln!(out, "    {error}{retry}")
 }
 

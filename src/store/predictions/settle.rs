@@ -91,3 +91,18 @@ pub async fn mark_settled(tx: &mut Tx, at: DateTime<Utc>) -> Result<u64, StoreEr
     with_tx!(tx, c => sqlx::query(SQL).bind(at).execute(c).await.map(|done| done.rows_affected()))
         .doing("settle the predictions")
 }
+
+/// Takes back what was settled of a league's matches of one day, tallies too: all of it is due again.
+///
+/// # Errors
+/// When a query fails.
+pub async fn unsettle_day(tx: &mut Tx, league_id: i64, day: NaiveDate) -> Result<(), StoreError> {
+    const PREDICTIONS: &str = "UPDATE predictions SET settled_at = NULL, outcome = NULL WHERE settled_at IS NOT NULL \
+         AND match_id IN (SELECT id FROM matches WHERE league_id = $1 AND match_date = $2)";
+    const TALLIES: &str = "DELETE FROM score_tallies WHERE league_id = $1 AND day = $2";
+    for sql in [PREDICTIONS, TALLIES] {
+        with_tx!(&mut *tx, c => sqlx::query(sql).bind(league_id).bind(day).execute(c).await.map(drop))
+            .doing("take back what was settled of a day")?;
+    }
+    Ok(())
+}

@@ -31,9 +31,10 @@ pub async fn record_verdicts(db: &Db, judge: &DriftJudge, due: Due, now: DateTim
     };
     let series = league_series(&mut tx, champion.id).await?;
     let before = store::evaluations_before(&mut tx, now.date_naive()).await?;
+    judge.learn(store::drift_thresholds(&mut tx).await?);
     drop(tx);
-    let (judge, known) = (judge.clone(), before.clone());
-    let judged = tokio::task::spawn_blocking(move || judge.judge(&series, &before))
+    let (judging, known) = (judge.clone(), before.clone());
+    let look = tokio::task::spawn_blocking(move || judging.judge(&series, &before))
         .await
         .map_err(|died| StoreError::unreadable("series of settled predictions", died))?;
     let is_new = |j: &&LeagueJudgement| {
@@ -41,12 +42,14 @@ pub async fn record_verdicts(db: &Db, judge: &DriftJudge, due: Due, now: DateTim
         let changed = last.is_none_or(|last| last.fingerprint != j.evidence.fingerprint);
         j.evidence.window.matches > 0 && (changed || due == Due::NewChampion)
     };
-    let new: Vec<&LeagueJudgement> = judged.iter().filter(is_new).collect();
+    let new: Vec<&LeagueJudgement> = look.leagues.iter().filter(is_new).collect();
     let mut tx = db.write().await?;
     for judgement in &new {
         store::write_verdict(&mut tx, champion.id, judgement, now).await?;
     }
+    store::keep_thresholds(&mut tx, &judge.take_drawn(), now).await?;
     if !new.is_empty() {
+        store::write_pooled(&mut tx, champion.id, look.pooled.as_ref(), now).await?;
         store::bump_revision(&mut tx, store::Subject::Tallies).await?;
     }
     tx.commit().await?;

@@ -22,7 +22,8 @@ pub(super) async fn league_series(tx: &mut Tx, champion: i64) -> Result<Vec<Leag
     for league in store::leagues(tx).await? {
         if served.contains_key(&league.code) {
             let rows = store::settled_of_league(tx, league.id, champion).await?;
-            all.push(series(league.code, rows, &specifications));
+            let quotes = store::quotes_of_league(tx, league.id).await?;
+            all.push(series(league.code, rows, &specifications).with_quotes(quotes));
         }
     }
     Ok(all)

@@ -103,7 +103,7 @@ mod tests {
         gate.open();
         gate.close(&cause, now);
         let said = gate.pass(now).unwrap_err();
-        assert!(said.to_string().ends_with("; next attempt in 1 s"), "{said}");
+        assert!(said.to_string().ends_with(" (next attempt in 1 s)"), "{said}");
         assert_eq!(said.cause(), &cause);
     }
 }

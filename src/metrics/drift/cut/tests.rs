@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     metrics::drift::{
-        MadeBy,
+        LeagueSeries, MadeBy,
         testing::{change_last, league},
     },
     random::Random,
@@ -28,13 +28,14 @@ fn an_early_window_shares_no_match_with_its_reference() {
 fn only_two_seasons_back() {
     let series = league("E0", &[380, 380, 380, 100], &mut Random(63));
     assert_eq!(sizes(&Cut::of(&series)), [80, 760, 100, 760]);
-    assert_eq!(Cut::of(&series).season_length(), 380);
+    assert_eq!(Cut::of(&series).season_length(), Some(380));
 }
 
 #[test]
 fn a_first_season_is_its_own_reference() {
     let series = league("E0", &[300], &mut Random(64));
-    assert_eq!(sizes(&Cut::of(&series)), [80, 220, 80, 220]);
+    assert_eq!(sizes(&Cut::of(&series)), [80, 220, 200, 100]);
+    assert_eq!(Cut::of(&series).season_length(), None);
     assert_eq!(sizes(&Cut::of(&league("E0", &[50], &mut Random(64)))), [50, 0, 50, 0]);
     assert_eq!(sizes(&Cut::of(&league("E0", &[], &mut Random(64)))), [0; 4]);
 }
@@ -48,7 +49,21 @@ fn seasons_without_odds_are_no_reference() {
             m.forecast.market = None;
         }
     });
-    assert_eq!(sizes(&Cut::of(&series)), [80, 600, 80, 600]);
+    assert_eq!(sizes(&Cut::of(&series)), [80, 600, 200, 480]);
+}
+
+/// A threshold is drawn from the baseline, so the baseline may not grow with every match day.
+#[test]
+fn the_baseline_of_a_first_season_stays_its_opening() {
+    let season = league("E0", &[380], &mut Random(67));
+    let after = |matches: usize| LeagueSeries::new(season.league().clone(), season.matches()[..matches].to_vec());
+    assert!(Cut::of(&after(99)).baseline.is_empty());
+    for matches in [100, 101, 250, 380] {
+        let series = after(matches);
+        let cut = Cut::of(&series);
+        assert_eq!(cut.baseline, &season.matches()[..100]);
+        assert_eq!(cut.watch.len(), matches - 100);
+    }
 }
 
 #[test]

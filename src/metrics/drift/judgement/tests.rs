@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    domain::Bookmaker,
     metrics::drift::{
         Baseline, LeagueSeries, Pools, judge,
         testing::{change_last, league, swap_teams},
@@ -105,7 +106,7 @@ fn a_secondary_test_must_find_it_twice() {
     leagues[1] = change_last(&leagues[1], 80, |m| m.overround = Some(0.2));
     let first = LeagueJudgement::of_all(evidence(&leagues), &BTreeMap::new());
     assert_eq!(first[1].verdict.raw, Verdict::Normal, "{}", first[1].reason);
-    assert_eq!(first[1].latched().suspects, [Suspect::Overround]);
+    assert_eq!(first[1].latched().suspects, [Suspect::Overround(Bookmaker::Average)]);
     let before = first.iter().map(|j| (j.evidence.league.clone(), j.latched())).collect();
     let same = LeagueJudgement::of_all(evidence(&leagues), &before);
     assert_eq!(same[1].verdict.raw, Verdict::Normal, "the same matches again");
