@@ -41,11 +41,11 @@ async fn loaded(server: &PostgresServer, seasons: &[&str]) -> (DatabaseAddress, 
     (address, db)
 }
 
-fn states(snapshot: &Snapshot) -> [SectionState; 4] {
+/// Of the sections that have something to show where nothing was trained yet.
+fn states(snapshot: &Snapshot) -> [SectionState; 3] {
     let sections = &snapshot.sections;
     [
         sections.system.state,
-        sections.training.state,
         sections.data_freshness.state,
         sections.data_quality.state,
     ]
