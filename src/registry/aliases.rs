@@ -150,7 +150,7 @@ async fn report(db: &Db, moved: &Moved) -> Result<(), StoreError> {
         name(&moved.from),
         name(&moved.to)
     );
-    let mut tx = db.write().await?;
+    let mut tx = db.write_beside().await?;
     store::record_alias_move(&mut tx, moved.alias, moved.to.as_deref(), Utc::now()).await?;
     tx.commit().await
 }
@@ -164,7 +164,7 @@ async fn remember(db: &Db, wanted: &Wanted) -> Result<(), StoreError> {
     if as_before {
         return Ok(());
     }
-    let mut tx = db.write().await?;
+    let mut tx = db.write_beside().await?;
     store::record_alias(&mut tx, wanted.alias, version, Utc::now()).await?;
     tx.commit().await
 }

@@ -64,7 +64,7 @@ impl Deliverer {
         entry: &OutboxEntry,
         result: Result<Taken, MlflowError>,
     ) -> Result<Pass, StoreError> {
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_beside().await?;
         let wall = Utc::now();
         let pass = match result {
             Ok(taken) => {

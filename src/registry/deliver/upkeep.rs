@@ -19,7 +19,7 @@ const LEASE_LENGTH: TimeDelta = TimeDelta::minutes(2);
 
 impl Deliverer {
     pub(super) async fn hold(&self) -> Result<bool, StoreError> {
-        let mut tx = self.db.write().await?;
+        let mut tx = self.db.write_beside().await?;
         let held = store::hold_lease(&mut tx, LEASE, &self.owner, Utc::now(), LEASE_LENGTH).await?;
         tx.commit().await?;
         Ok(held)
@@ -53,7 +53,7 @@ impl Deliverer {
     /// MLflow was configured after the champion was trained. What waits or was set aside may be the champion's own steps.
     pub(super) async fn introduce_champion(&self) {
         let introduce = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_beside().await?;
             let state = store::outbox_state(&mut tx).await?;
             if (state.pending, state.parked) == (0, 0) {
                 tell_of_champion(&mut tx, Utc::now()).await?;
@@ -67,7 +67,7 @@ impl Deliverer {
 
     pub(super) async fn retry_all(&self) {
         let retry = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_beside().await?;
             store::retry_outbox(&mut tx).await?;
             tx.commit().await
         };
@@ -78,7 +78,7 @@ impl Deliverer {
 
     pub(super) async fn let_go(&self) {
         let release = async {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.db.write_beside().await?;
             store::release_lease(&mut tx, LEASE, &self.owner).await?;
             tx.commit().await
         };
