@@ -239,6 +239,9 @@ async fn dump(database: &Database, tables: &Tables) -> Dump {
     dump
 }
 
+/// What each database calls itself, drawn when it is made.
+const NAME_OF_ITS_OWN: &str = "installation";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_operations_leave_the_same_rows() {
     let (sqlite, postgres) = (Database::sqlite().await, Database::postgres().await);
@@ -260,6 +263,10 @@ async fn the_same_operations_leave_the_same_rows() {
     for (table, rows) in &ours {
         let other = &theirs[table];
         assert_eq!(rows.len(), other.len(), "{table}");
+        if table == NAME_OF_ITS_OWN {
+            assert_ne!(rows, other, "two databases that share an MLflow must not be taken for one");
+            continue;
+        }
         for (row, other) in rows.iter().zip(other) {
             assert_eq!(row, other, "{table}");
         }
