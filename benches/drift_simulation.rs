@@ -55,6 +55,7 @@ mod table;
 mod tails;
 
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use rayon::prelude::*;
 
 /// Seasons of 20 leagues; another number may follow `--`. The word `quiet` leaves the faults out, which take most of the
 /// time.
@@ -71,6 +72,7 @@ fn main() {
     println!("{}", pairs.description);
     for published in [season::Published::Model, season::Published::Calibrated] {
         let results: Vec<season::SeasonResult> = (0..seasons)
+            .into_par_iter()
             .map(|seed| season::simulate(&pairs, published, faults, &mut ChaCha8Rng::seed_from_u64(seed)))
             .collect();
         table::print(published, &results);

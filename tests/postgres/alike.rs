@@ -264,7 +264,10 @@ async fn the_same_operations_leave_the_same_rows() {
         let other = &theirs[table];
         assert_eq!(rows.len(), other.len(), "{table}");
         if table == NAME_OF_ITS_OWN {
-            assert_ne!(rows, other, "two databases that share an MLflow must not be taken for one");
+            assert_ne!(
+                rows, other,
+                "two databases that share an MLflow must not be taken for one"
+            );
             continue;
         }
         for (row, other) in rows.iter().zip(other) {

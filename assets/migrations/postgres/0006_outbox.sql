@@ -24,6 +24,7 @@ CREATE TABLE registry_aliases (
     version     TEXT,                                -- null where it was taken away
     asserted_at TIMESTAMPTZ NOT NULL,
     moves       BIGINT      NOT NULL,                -- times that it was found elsewhere
+    moved_from  TEXT,                                -- where it had been set to then
     moved_to    TEXT,                                -- where it was found last
     moved_at    TIMESTAMPTZ
 );

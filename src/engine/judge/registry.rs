@@ -57,7 +57,7 @@ fn mismatch(aliases: &[AliasRecord]) -> Option<AliasMismatch> {
     let last = aliases.iter().max_by_key(|alias| alias.moved_at)?;
     Some(AliasMismatch {
         alias: SafeText::new(&last.alias),
-        from: last.version.as_deref().map(SafeText::new),
+        from: last.moved_from.as_deref().map(SafeText::new),
         to: last.moved_to.as_deref().map(SafeText::new),
         at: last.moved_at?,
         times: last.moves,

@@ -84,7 +84,7 @@ impl Registry {
 pub struct AliasMismatch {
     /// `champion` or `challenger`.
     pub alias: SafeText,
-    /// The version that it was set to from here.
+    /// The version that it was set to from here then.
     pub from: Option<SafeText>,
     /// Where it was found; none where it was taken away.
     pub to: Option<SafeText>,

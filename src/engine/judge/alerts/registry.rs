@@ -84,6 +84,7 @@ mod tests {
                 alias: "champion".to_owned(),
                 version: Some("dc-1".to_owned()),
                 moves: 2,
+                moved_from: Some("dc-1".to_owned()),
                 moved_to: None,
                 moved_at,
             }],

@@ -103,6 +103,7 @@ fn the_latest_move_of_an_alias_is_shown() {
         alias: alias.to_owned(),
         version: Some("dc-1".to_owned()),
         moves: u64::from(moved.is_some()),
+        moved_from: Some("dc-0".to_owned()),
         moved_to: None,
         moved_at: moved.map(|seconds| T0 + TimeDelta::seconds(seconds)),
     };
@@ -111,4 +112,9 @@ fn the_latest_move_of_an_alias_is_shown() {
     facts.aliases = vec![record("challenger", Some(1)), record("champion", Some(2))];
     let mismatch = registry(&facts).alias_mismatch.unwrap();
     assert_eq!((mismatch.alias.as_str(), mismatch.times), ("champion", 1));
+    assert_eq!(
+        mismatch.from.unwrap().as_str(),
+        "dc-0",
+        "as it was then, not as it is now"
+    );
 }
