@@ -2,6 +2,7 @@
 
 mod database;
 mod engine;
+mod error;
 mod freshness;
 mod load;
 mod log;
@@ -17,8 +18,9 @@ mod validate;
 
 pub use database::DatabaseAddress;
 pub use engine::Engine;
+pub use error::ConfigError;
 pub use freshness::Freshness;
-pub use load::{ConfigError, Overrides, Settings};
+pub use load::{Overrides, Settings};
 pub use log::{Log, LogLevel};
 pub use mlflow::{Credentials, Mlflow, MlflowConfigError, MlflowTable, MlflowVariables};
 pub use monitor::{ColorMode, Monitor, ThemeName};

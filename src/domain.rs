@@ -21,7 +21,7 @@ mod verdict;
 mod words;
 
 pub use blend::{BlendVerdict, CalibrationStep, Contribution};
-pub use causes::with_causes;
+pub use causes::{causes, with_causes};
 pub use feature::{FeatureEvent, FeatureView};
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use league::{CATALOG, League, LeagueCode, LeagueCodeError};

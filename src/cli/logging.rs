@@ -11,7 +11,10 @@ use color_eyre::{
     config::{HookBuilder, Theme},
     eyre::{Report, Result, WrapErr},
 };
-use touchline::config::{LogLevel, Settings};
+use touchline::{
+    config::{LogLevel, Settings},
+    domain::causes,
+};
 use tracing_appender::{
     non_blocking::WorkerGuard,
     rolling::{RollingFileAppender, Rotation},
@@ -34,9 +37,9 @@ pub(super) fn install_error_reports(color: Option<Color>) -> Result<()> {
 /// Prints what failed, on what, and why. A dead stderr is no reason to panic.
 pub(super) fn report(error: &Report) -> ExitCode {
     let mut err = io::stderr().lock();
-    let _dead = writeln!(err, "touchline: {error}");
-    for cause in error.chain().skip(1) {
-        let _dead = writeln!(err, "  because: {}", cause.to_string().replace('\n', "\n    "));
+    for (depth, said) in causes(error.as_ref()).into_iter().enumerate() {
+        let lead = if depth == 0 { "touchline" } else { "  because" };
+        let _dead = writeln!(err, "{lead}: {}", said.replace('\n', "\n    "));
     }
     ExitCode::FAILURE
 }

@@ -1,20 +1,26 @@
-//! Errors as one line of text.
+//! Errors as text: what failed, and what caused it.
 
 use std::error::Error;
 
-/// An error and its causes on one line, each once: some libraries repeat a cause in the message above it.
+/// An error and its causes, each once: some libraries repeat a cause in the message above it.
 #[must_use]
-pub fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
+pub fn causes(error: &dyn Error) -> Vec<String> {
+    let mut said = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(error) = cause {
         let more = error.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
+        if !said.iter().any(|text| text.contains(&more)) {
+            said.push(more);
         }
         cause = error.source();
     }
-    text
+    said
+}
+
+/// The same on one line.
+#[must_use]
+pub fn with_causes(error: &dyn Error) -> String {
+    causes(error).join(": ")
 }
 
 #[cfg(test)]
@@ -31,7 +37,9 @@ mod tests {
 
     #[test]
     fn each_cause_once() {
-        let text = with_causes(&Outer(Inner(std::fmt::Error)));
-        assert_eq!(text, format!("cannot load: no such table: {}", std::fmt::Error));
+        let error = Outer(Inner(std::fmt::Error));
+        let innermost = std::fmt::Error.to_string();
+        assert_eq!(causes(&error), ["cannot load: no such table", &innermost]);
+        assert_eq!(with_causes(&error), format!("cannot load: no such table: {innermost}"));
     }
 }
