@@ -1,5 +1,6 @@
 //! The command line: flags over environment, one file a command.
 
+mod act;
 mod actor;
 mod arguments;
 mod check;

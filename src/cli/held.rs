@@ -18,7 +18,7 @@ use touchline::{
 };
 
 use super::{
-    actor::actor,
+    act::act_on,
     arguments::{Held, HeldCommand},
 };
 
@@ -33,7 +33,7 @@ pub(super) async fn run(settings: &Settings, options: &Held) -> Result<ExitCode>
 }
 
 async fn list(settings: &Settings, json: bool) -> Result<ExitCode> {
-    let db = Db::open(&settings.database, OpenMode::ReadOnly).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     let differences = store::held_differences(&mut tx, LISTED).await?;
     let shrunken = store::shrunken_files(&mut tx).await?;
@@ -48,13 +48,12 @@ async fn list(settings: &Settings, json: bool) -> Result<ExitCode> {
 
 /// The drift of leagues whose results changed is evaluated anew, as it is after an import.
 async fn accept(settings: &Settings, file: &str) -> Result<ExitCode> {
-    let db = Db::open(&settings.database, OpenMode::ReadWrite).await?;
+    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let engine = Engine::on(db.clone(), Clock::System, settings, None);
     let action = Action::AcceptHeld { file: file.into() };
-    let receipt = engine.act(&actor(), action).await?;
+    let code = act_on(&engine, action).await?;
     record_verdicts(&db, &DriftJudge::default(), Due::NewMatches, Clock::wall()).await?;
-    writeln!(io::stdout(), "{}", receipt.message)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 fn as_json(differences: &[HeldDifference], shrunken: &[FileResults]) -> String {

@@ -10,12 +10,12 @@ use serde_json::json;
 use touchline::{
     config::Settings,
     domain::{LeagueCode, Run},
-    engine::{Action, Engine},
+    engine::Action,
     store::{self, Db, OpenMode},
 };
 
 use super::{
-    actor::actor,
+    act::act,
     arguments::{Cancel, Jobs},
 };
 
@@ -54,8 +54,5 @@ fn line(out: &mut dyn Write, run: &Run) -> io::Result<()> {
 }
 
 pub(super) async fn cancel(settings: &Settings, options: &Cancel) -> Result<ExitCode> {
-    let engine = Engine::open(settings, None).await?;
-    let receipt = engine.act(&actor(), Action::Cancel { run: options.run }).await?;
-    writeln!(io::stdout(), "{}", receipt.message)?;
-    Ok(ExitCode::SUCCESS)
+    act(settings, Action::Cancel { run: options.run }).await
 }

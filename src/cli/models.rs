@@ -9,12 +9,12 @@ use color_eyre::eyre::{Result, bail};
 use touchline::{
     config::Settings,
     domain::{ModelVersion, RegisteredModel, SafeText},
-    engine::{Action, Engine},
+    engine::Action,
     store::{self, Db, OpenMode},
 };
 
 use super::{
-    actor::actor,
+    act::act,
     arguments::{Models, Promote, Rollback},
 };
 
@@ -77,11 +77,4 @@ async fn champion(settings: &Settings) -> Result<Option<ModelVersion>> {
     let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     Ok(store::champion(&mut tx).await?.map(|champion| champion.version))
-}
-
-async fn act(settings: &Settings, action: Action) -> Result<ExitCode> {
-    let engine = Engine::open(settings, None).await?;
-    let receipt = engine.act(&actor(), action).await?;
-    writeln!(io::stdout(), "{}", receipt.message)?;
-    Ok(ExitCode::SUCCESS)
 }

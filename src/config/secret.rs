@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// What stands where a secret was.
-const HIDDEN: &str = "***";
+pub(super) const HIDDEN: &str = "***";
 
 /// A password or a token. Whatever prints it (`Debug`, JSON, TOML) hides it; what sends it says [`Secret::expose`].
 #[derive(Clone)]

@@ -6,8 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 
-/// What stands where a secret was.
-const HIDDEN: &str = "***";
+use super::{Secret, secret::HIDDEN};
 
 /// Parameters of an address whose values may be shown. A database driver takes a password among them too.
 const PUBLIC_PARAMETERS: [&str; 12] = [
@@ -33,20 +32,20 @@ fn is_public(parameter: &str) -> bool {
 /// [`ServiceUrl::expose`].
 ///
 /// It is read without judging it, so that no parser of a file quotes it in a message; [`ServiceUrl::check`] judges it.
-#[derive(Clone)]
-pub struct ServiceUrl(SecretString);
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServiceUrl(Secret);
 
 impl ServiceUrl {
     /// An address as typed.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self(SecretString::from(text.trim()))
+        Self(Secret::new(text))
     }
 
     /// The address with its secrets, for the client that connects.
     #[must_use]
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.0.expose()
     }
 
     /// Does it hold a password? Such an address must not be typed as an argument: every process on the machine reads those.
@@ -63,7 +62,7 @@ impl ServiceUrl {
     pub fn with_password(&self, password: &SecretString) -> Result<Self, AddressError> {
         let mut url = Url::parse(self.expose()).map_err(AddressError::NoAddress)?;
         url.query_pairs_mut().append_pair("password", password.expose_secret());
-        Ok(Self(SecretString::from(String::from(url))))
+        Ok(Self::new(url.as_str()))
     }
 
     /// Is it an address with one of these schemes and a host?
@@ -126,14 +125,6 @@ impl fmt::Debug for ServiceUrl {
         write!(f, "ServiceUrl({self})")
     }
 }
-
-impl PartialEq for ServiceUrl {
-    fn eq(&self, other: &Self) -> bool {
-        self.expose() == other.expose()
-    }
-}
-
-impl Eq for ServiceUrl {}
 
 impl Serialize for ServiceUrl {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

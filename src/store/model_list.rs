@@ -5,6 +5,17 @@ use chrono::{DateTime, Utc};
 use super::{Context, StoreError, Tx, with_tx};
 use crate::domain::{ModelVersion, RegisteredModel};
 
+/// Columns in the order of [`Raw`].
+macro_rules! select_models {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, seed \
+             FROM models ",
+            $rest
+        )
+    };
+}
+
 #[derive(sqlx::FromRow)]
 struct Raw {
     id: i64,
@@ -25,8 +36,7 @@ struct Raw {
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn models(tx: &mut Tx, limit: i64) -> Result<Vec<RegisteredModel>, StoreError> {
-    const SQL: &str = "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, \
-         seed FROM models ORDER BY id DESC LIMIT $1";
+    const SQL: &str = select_models!("ORDER BY id DESC LIMIT $1");
     let rows: Vec<Raw> =
         with_tx!(tx, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await).doing("list the model versions")?;
     rows.into_iter().map(RegisteredModel::try_from).collect()
@@ -37,8 +47,7 @@ pub async fn models(tx: &mut Tx, limit: i64) -> Result<Vec<RegisteredModel>, Sto
 /// # Errors
 /// When the query fails or the row is unreadable.
 pub async fn model_by_version(tx: &mut Tx, version: &ModelVersion) -> Result<Option<RegisteredModel>, StoreError> {
-    const SQL: &str = "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, \
-         seed FROM models WHERE version = $1";
+    const SQL: &str = select_models!("WHERE version = $1");
     let row: Option<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(version.as_str()).fetch_optional(c).await)
         .doing("find a model version")?;
     row.map(RegisteredModel::try_from).transpose()
