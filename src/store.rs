@@ -3,6 +3,8 @@
 mod aliases;
 mod audit;
 mod bound;
+mod checkpoints;
+mod clock;
 mod curves;
 mod db;
 mod error;
@@ -43,6 +45,8 @@ mod workers;
 
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
 pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoint};
+pub use clock::now;
 pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
 pub use error::{Context, StoreError};
@@ -82,8 +86,8 @@ pub use predictions::{
 pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
-    Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_ATTEMPTS, Progress, add_event, cancel, claim,
-    enqueue, finish, give_up, heartbeat, write_progress,
+    Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
+    claim, enqueue, finish, give_up, heartbeat, release, retry, still_held, write_progress,
 };
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};

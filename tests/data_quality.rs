@@ -23,7 +23,7 @@ use std::{
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use databases::{Database, on_both};
 use touchline::{
-    domain::{QualityRule, RunKind, Severity},
+    domain::{QualityRule, Severity},
     ingest::{football_data::parse, import_file, import_paths},
     metrics::{Fault, PlayedDay, Quality, QualityFacts, dates_of_days, seasons_of_days},
     store::{self, Db, Tx},
@@ -378,7 +378,7 @@ on_both! {
     async fn a_run_whose_worker_died(database) {
         let bench = Bench::on(database);
         let mut tx = bench.db.write().await.unwrap();
-        store::enqueue(&mut tx, RunKind::Train, None, "schedule", now())
+        store::enqueue(&mut tx, &store::NewRun::training(None, "schedule", now()))
             .await
             .unwrap();
         store::claim(&mut tx, "host:1", now(), now()).await.unwrap().unwrap();

@@ -21,7 +21,7 @@ use databases::{Database, on_both};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
-    domain::{LeagueCode, ModelVersion, Origin, RunKind, RunState},
+    domain::{LeagueCode, ModelVersion, Origin, RunState},
     features::FeatureStore,
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
@@ -94,10 +94,7 @@ impl Service {
         let mut tx = self.db.write().await.unwrap();
         store::enqueue(
             &mut tx,
-            RunKind::Train,
-            league.as_ref(),
-            "tester@here",
-            self.clock.read().now,
+            &store::NewRun::training(league.as_ref(), "tester@here", self.clock.read().now),
         )
         .await
         .unwrap();
@@ -361,7 +358,7 @@ on_both! {
             }
         }
         let mut tx = service.db.write().await.unwrap();
-        store::enqueue(&mut tx, RunKind::Train, None, "tester@here", service.clock.read().now)
+        store::enqueue(&mut tx, &store::NewRun::training(None, "tester@here", service.clock.read().now))
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -406,7 +403,7 @@ on_both! {
             service.import(season).await;
         }
         let mut tx = service.db.write().await.unwrap();
-        store::enqueue(&mut tx, RunKind::Train, None, "tester@here", service.clock.read().now)
+        store::enqueue(&mut tx, &store::NewRun::training(None, "tester@here", service.clock.read().now))
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -26,7 +26,7 @@ pub(super) async fn list(settings: &Settings, options: &Jobs) -> Result<ExitCode
     let db = Db::open_as(&settings.database, OpenMode::ReadOnly, &settings.application).await?;
     let mut tx = db.read().await?;
     let live = store::live_runs(&mut tx).await?;
-    let finished = store::finished_runs(&mut tx, FINISHED).await?;
+    let finished = store::finished_runs(&mut tx, None, FINISHED).await?;
     let mut out = io::stdout().lock();
     if options.json {
         serde_json::to_writer_pretty(&mut out, &json!({ "live": live, "finished": finished }))?;

@@ -11,8 +11,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
-    domain::{Run, RunKind, RunState},
-    store::{self, Db, Enqueued, OpenMode},
+    domain::{Run, RunState},
+    store::{self, Db, Enqueued, NewRun, OpenMode},
     training::{Clock, Until},
 };
 
@@ -28,11 +28,11 @@ pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode
     let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let mut tx = db.write_beside().await?;
     let by = actor().to_string();
-    let enqueued = store::enqueue(&mut tx, RunKind::Train, options.league.as_ref(), &by, Clock::wall()).await?;
+    let enqueued = store::enqueue(&mut tx, &NewRun::training(options.league.as_ref(), &by, Clock::wall())).await?;
     tx.commit().await?;
     let (id, how) = match enqueued {
         Enqueued::New(id) => (id, "queued"),
-        Enqueued::Joined(id) => (id, "already queued"),
+        Enqueued::Joined(id) | Enqueued::Done(id) => (id, "already queued"),
     };
     if !options.wait {
         writeln!(
@@ -53,7 +53,8 @@ pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode
 /// Waits for the end of a run. Where no worker is alive this process is one for as long.
 async fn see_through(db: &Db, settings: &Settings, id: i64) -> Result<Run> {
     let mut tx = db.read().await?;
-    let liveness = store::liveness(&mut tx, Clock::wall()).await?;
+    let now = store::now(&mut tx).await?;
+    let liveness = store::liveness(&mut tx, now).await?;
     drop(tx);
     if liveness.alive > 0 {
         return watch(db, id).await;

@@ -8,8 +8,24 @@ use super::{BlendVerdict, CalibrationStep, LeagueCode, ModelVersion, SafeText, w
 words! {
     /// What a run does.
     RunKind {
-        /// Fits, evaluates, registers and promotes a model version.
+        /// Fits, evaluates and registers a model version, and promotes it where its gate lets it pass.
         Train = "train",
+        /// Asks the sources for what is new.
+        Fetch = "fetch",
+        /// Scores predictions whose results came in, and judges the drift anew.
+        Settle = "settle",
+        /// Forecasts the coming fixtures that have no forecast yet.
+        Forecast = "forecast",
+    }
+}
+
+words! {
+    /// Whose specification a training fits.
+    RunBasis {
+        /// That of the configuration.
+        Configured = "configured",
+        /// The champion's, on newer data.
+        Champion = "champion",
     }
 }
 
@@ -38,19 +54,36 @@ impl RunState {
 }
 
 words! {
-    /// Steps of a training run, in order.
+    /// Steps of a training run, in order. Each leaves a checkpoint for the next.
     Stage {
         /// Reads matches and odds.
         Extract = "extract",
+        /// Refuses data that no model should be fitted on.
+        Validate = "validate",
         /// Fits each league.
         Fit = "fit",
-        /// Walk-forward with weekly refits over the last two seasons.
+        /// Walks forward through past seasons with weekly refits, and learns calibration and pool from it.
+        Calibrate = "calibrate",
+        /// Scores what would have been published, and lets the gate judge.
         Evaluate = "evaluate",
         /// Writes the model version and its walk-forward forecasts.
         Register = "register",
-        /// Makes it the champion and forecasts the coming fixtures.
+        /// Makes it the champion where the gate lets it pass, and forecasts the coming fixtures.
         Promote = "promote",
     }
+}
+
+impl Stage {
+    /// All, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Extract,
+        Self::Validate,
+        Self::Fit,
+        Self::Calibrate,
+        Self::Evaluate,
+        Self::Register,
+        Self::Promote,
+    ];
 }
 
 /// One training run.
@@ -62,6 +95,10 @@ pub struct Run {
     pub kind: RunKind,
     /// The only league it refits; none is all leagues.
     pub league: Option<LeagueCode>,
+    /// Whose specification it fits.
+    pub basis: RunBasis,
+    /// The occurrence of the schedule that asked for it; none is by hand.
+    pub slot: Option<SafeText>,
     /// Where it stands.
     pub state: RunState,
     /// What it is doing, or did last.
@@ -74,6 +111,10 @@ pub struct Run {
     pub requested_at: DateTime<Utc>,
     /// How often a worker took it; the fencing token of its writes.
     pub attempt: i64,
+    /// How often it failed for a passing reason, or its worker died.
+    pub failures: i64,
+    /// Not before (UTC); after a failure that may pass.
+    pub run_at: Option<DateTime<Utc>>,
     /// When a worker first took it (UTC, engine clock).
     pub started_at: Option<DateTime<Utc>>,
     /// When it came to its end (UTC, engine clock).

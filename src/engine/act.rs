@@ -2,10 +2,10 @@
 
 use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
 use crate::{
-    domain::{LeagueCode, ModelVersion, RunKind, SafeText, with_causes},
+    domain::{LeagueCode, ModelVersion, SafeText, with_causes},
     features::FeatureStore,
     ingest::{self, AcceptError, Accepted},
-    store::{self, AuditEntry, Cancelled, Db, Enqueued, StoreError, Subject},
+    store::{self, AuditEntry, Cancelled, Db, Enqueued, NewRun, StoreError, Subject},
     training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, resettle, roll_back},
 };
 
@@ -121,14 +121,16 @@ impl Deeds {
         let enqueue = async {
             let mut tx = self.db.write_beside().await?;
             let by = actor.to_string();
-            let enqueued = store::enqueue(&mut tx, RunKind::Train, league, &by, self.clock.now()).await?;
+            let enqueued = store::enqueue(&mut tx, &NewRun::training(league, &by, self.clock.now())).await?;
             tx.commit().await?;
             Ok(enqueued)
         };
         let scope = scope(league);
         let message = match enqueue.await.map_err(|error: StoreError| failed(&error))? {
             Enqueued::New(id) => format!("queued #{id}: retrain {scope}{}", self.see_to_a_worker().await),
-            Enqueued::Joined(id) => format!("joined #{id}: retrain {scope} was asked for before and is not over"),
+            Enqueued::Joined(id) | Enqueued::Done(id) => {
+                format!("joined #{id}: retrain {scope} was asked for before and is not over")
+            }
         };
         Ok(Receipt {
             message: message.into(),
@@ -142,7 +144,8 @@ impl Deeds {
         };
         let alive = async {
             let mut tx = self.db.read().await?;
-            store::liveness(&mut tx, Clock::wall()).await
+            let now = store::now(&mut tx).await?;
+            store::liveness(&mut tx, now).await
         };
         match alive.await {
             Ok(liveness) if liveness.alive > 0 => String::new(),

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::{Context, StoreError, Tx, with_tx};
-use crate::domain::{LeagueCode, ModelVersion, Run, SafeText};
+use crate::domain::{LeagueCode, ModelVersion, Run, RunKind, SafeText};
 
 /// Columns of a run with the version it registered, in the order of [`RunRow`].
 macro_rules! select_runs {
     ($rest:literal) => {
         concat!(
-            "SELECT r.id, r.kind, r.league_code, r.state, r.stage, r.progress, r.requested_by, r.requested_at, r.attempt, \
+            "SELECT r.id, r.kind, r.league_code, r.basis, r.slot, r.failures, r.run_at, r.state, r.stage, r.progress, r.requested_by, r.requested_at, r.attempt, \
              r.cancel_requested, r.started_at, r.finished_at, r.eta_s, r.message, r.current_league, r.leagues_done, \
              r.leagues_total, r.log_likelihood, m.version, r.scores \
              FROM training_runs r LEFT JOIN models m ON m.id = r.model_id ",
@@ -23,6 +23,10 @@ struct RunRow {
     id: i64,
     kind: String,
     league_code: Option<String>,
+    basis: String,
+    slot: Option<String>,
+    failures: i64,
+    run_at: Option<DateTime<Utc>>,
     state: String,
     stage: Option<String>,
     progress: f64,
@@ -51,6 +55,13 @@ impl TryFrom<RunRow> for Run {
             id: row.id,
             kind: row.kind.parse().map_err(|e| StoreError::unreadable("run kind", e))?,
             league: code(row.league_code).map_err(|e| StoreError::unreadable("league of a run", e))?,
+            basis: row
+                .basis
+                .parse()
+                .map_err(|e| StoreError::unreadable("basis of a run", e))?,
+            slot: row.slot.as_deref().map(SafeText::new),
+            failures: row.failures,
+            run_at: row.run_at,
             state: row.state.parse().map_err(|e| StoreError::unreadable("run state", e))?,
             stage: row
                 .stage
@@ -106,15 +117,16 @@ pub async fn live_runs(tx: &mut Tx) -> Result<Vec<Run>, StoreError> {
     collect(with_tx!(tx, c => sqlx::query_as(SQL).fetch_all(c).await))
 }
 
-/// Finished runs, the latest first.
+/// Finished runs of one kind, or of all, the latest first.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
-pub async fn finished_runs(tx: &mut Tx, limit: i64) -> Result<Vec<Run>, StoreError> {
+pub async fn finished_runs(tx: &mut Tx, kind: Option<RunKind>, limit: i64) -> Result<Vec<Run>, StoreError> {
     const SQL: &str = select_runs!(
-        "WHERE r.state IN ('succeeded', 'failed', 'cancelled') ORDER BY r.finished_at DESC, r.id DESC LIMIT $1"
+        "WHERE r.state IN ('succeeded', 'failed', 'cancelled') AND r.kind = coalesce($2, r.kind) \
+         ORDER BY r.finished_at DESC, r.id DESC LIMIT $1"
     );
-    collect(with_tx!(tx, c => sqlx::query_as(SQL).bind(limit).fetch_all(c).await))
+    collect(with_tx!(tx, c => sqlx::query_as(SQL).bind(limit).bind(kind.map(RunKind::as_str)).fetch_all(c).await))
 }
 
 fn collect(rows: Result<Vec<RunRow>, sqlx::Error>) -> Result<Vec<Run>, StoreError> {

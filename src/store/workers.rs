@@ -1,4 +1,4 @@
-//! Which workers live. All times here are wall-clock times.
+//! Which workers live. All times here are told by the database ([`super::now`]).
 
 use chrono::{DateTime, Utc};
 
@@ -17,13 +17,13 @@ pub struct Liveness {
 ///
 /// # Errors
 /// When the query fails.
-pub async fn worker_heartbeat(tx: &mut Tx, id: &str, wall: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn worker_heartbeat(tx: &mut Tx, id: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     const UPSERT: &str = "INSERT INTO workers (id, started_at, heartbeat_at) VALUES ($1, $2, $2) \
          ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at";
     const FORGET: &str = "DELETE FROM workers WHERE heartbeat_at < $1";
-    with_tx!(&mut *tx, c => sqlx::query(UPSERT).bind(id).bind(wall).execute(c).await.map(drop))
+    with_tx!(&mut *tx, c => sqlx::query(UPSERT).bind(id).bind(now).execute(c).await.map(drop))
         .doing("write a worker's heartbeat")?;
-    with_tx!(tx, c => sqlx::query(FORGET).bind(wall - chrono::TimeDelta::days(1)).execute(c).await.map(drop))
+    with_tx!(tx, c => sqlx::query(FORGET).bind(now - chrono::TimeDelta::days(1)).execute(c).await.map(drop))
         .doing("forget dead workers")?;
     Ok(())
 }
@@ -42,11 +42,11 @@ pub async fn remove_worker(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the query fails.
-pub async fn liveness(tx: &mut Tx, wall: DateTime<Utc>) -> Result<Liveness, StoreError> {
+pub async fn liveness(tx: &mut Tx, now: DateTime<Utc>) -> Result<Liveness, StoreError> {
     const SQL: &str =
         "SELECT CAST(count(*) FILTER (WHERE heartbeat_at >= $1) AS BIGINT), max(heartbeat_at) FROM workers";
     let (alive, last_heartbeat_at): (i64, Option<DateTime<Utc>>) =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(wall - LEASE).fetch_one(c).await).doing("count the workers")?;
+        with_tx!(tx, c => sqlx::query_as(SQL).bind(now - LEASE).fetch_one(c).await).doing("count the workers")?;
     Ok(Liveness {
         alive: u32::try_from(alive).unwrap_or(u32::MAX),
         last_heartbeat_at,

@@ -23,12 +23,11 @@ use super::{
     worker::Worker,
 };
 use crate::{
-    domain::RunKind,
     ingest::{
         self, IngestError,
         football_data::{FormatError, ParsedFile, Row, parse},
     },
-    store::{self, Db, StoreError},
+    store::{self, Db, NewRun, StoreError},
 };
 
 /// Fixtures become known this many days before they are played.
@@ -235,7 +234,7 @@ impl SeasonReplay {
 
     async fn train(&self, stop: &CancellationToken) -> Result<(), ReplayError> {
         let mut tx = self.db.write().await?;
-        store::enqueue(&mut tx, RunKind::Train, None, "schedule", self.clock.read().now).await?;
+        store::enqueue(&mut tx, &NewRun::training(None, "schedule", self.clock.read().now)).await?;
         tx.commit().await?;
         self.worker.run_queue(stop).await?;
         Ok(())

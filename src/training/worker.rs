@@ -175,10 +175,11 @@ impl Worker {
 
     async fn claim(&self) -> Result<Option<Lease>, StoreError> {
         let mut tx = self.db.write_beside().await?;
-        for run in store::give_up(&mut tx, Clock::wall(), self.clock.now()).await? {
+        let now = store::now(&mut tx).await?;
+        for run in store::give_up(&mut tx, now, self.clock.now()).await? {
             self.recorder().came_to_nothing(&mut tx, run, &Curves::new()).await?;
         }
-        let lease = store::claim(&mut tx, &self.id, Clock::wall(), self.clock.now()).await?;
+        let lease = store::claim(&mut tx, &self.id, now, self.clock.now()).await?;
         if let Some(lease) = &lease {
             self.recorder().began(&mut tx, lease.run).await?;
         }
@@ -190,7 +191,8 @@ impl Worker {
     async fn look_at_queue(&self, last_sign: &mut Option<tokio::time::Instant>) -> Result<Option<Lease>, StoreError> {
         if last_sign.is_none_or(|at| at.elapsed() >= HEARTBEAT) {
             let mut tx = self.db.write_beside().await?;
-            store::worker_heartbeat(&mut tx, &self.id, Clock::wall()).await?;
+            let now = store::now(&mut tx).await?;
+            store::worker_heartbeat(&mut tx, &self.id, now).await?;
             tx.commit().await?;
             *last_sign = Some(tokio::time::Instant::now());
         }
@@ -273,7 +275,10 @@ impl Worker {
     ) -> Result<TrainError, StoreError> {
         let message = with_causes(&error);
         if matches!(error, TrainError::Cancelled) && stop.is_cancelled() {
-            // The worker is told to end, not the run: another worker takes it up when the lease runs out.
+            // The worker is told to end, not the run: another worker takes it up at once.
+            let mut tx = self.db.write_beside().await?;
+            store::release(&mut tx, lease).await?;
+            tx.commit().await?;
             tracing::info!(run = lease.run, "training #{} is left to another worker", lease.run);
             return Ok(error);
         }

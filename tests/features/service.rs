@@ -8,7 +8,6 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
-    domain::RunKind,
     features::{FeatureStore, Patience, Redis},
     ingest,
     metrics::FeatureTally,
@@ -117,7 +116,7 @@ impl Service {
 
     pub(crate) async fn train(&self) {
         let mut tx = self.db.write().await.unwrap();
-        store::enqueue(&mut tx, RunKind::Train, None, "tester@here", self.now())
+        store::enqueue(&mut tx, &store::NewRun::training(None, "tester@here", self.now()))
             .await
             .unwrap();
         tx.commit().await.unwrap();

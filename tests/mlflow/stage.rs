@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use touchline::{
     config,
-    domain::{ExpectedGoals, Forecast, ModelVersion, Outcome, Probabilities, PromotionKind, RunKind, RunState},
+    domain::{ExpectedGoals, Forecast, ModelVersion, Outcome, Probabilities, PromotionKind, RunState},
     metrics::WeeklyTally,
     registry::{self, Deliverer, Evaluation, Mlflow},
     store::{self, Curves, Db, Ending, Lease, NewModel, OpenMode, OutboxState, Promotion, Tx},
@@ -66,7 +66,7 @@ impl Stage {
 
     /// Begins a run and tells of it.
     async fn begun(&self, tx: &mut Tx) -> Lease {
-        store::enqueue(tx, RunKind::Train, None, "ops@host", at(0))
+        store::enqueue(tx, &store::NewRun::training(None, "ops@host", at(0)))
             .await
             .unwrap();
         let lease = store::claim(tx, "worker", Utc::now(), at(1)).await.unwrap().unwrap();

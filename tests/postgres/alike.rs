@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
-    domain::{LeagueCode, RunKind},
+    domain::LeagueCode,
     features::FeatureStore,
     ingest,
     store::{self, AuditEntry},
@@ -45,12 +45,12 @@ async fn import(database: &Database, name: &str, text: &str, now: DateTime<Utc>)
 
 async fn enqueue(database: &Database, league: Option<&LeagueCode>, now: DateTime<Utc>) -> i64 {
     let mut tx = database.db.write_beside().await.unwrap();
-    let queued = store::enqueue(&mut tx, RunKind::Train, league, "tester@here", now)
+    let queued = store::enqueue(&mut tx, &store::NewRun::training(league, "tester@here", now))
         .await
         .unwrap();
     tx.commit().await.unwrap();
     match queued {
-        store::Enqueued::New(id) | store::Enqueued::Joined(id) => id,
+        store::Enqueued::New(id) | store::Enqueued::Joined(id) | store::Enqueued::Done(id) => id,
     }
 }
 

@@ -8,7 +8,6 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::{self, DatabaseAddress, Settings},
-    domain::RunKind,
     engine::{Engine, SectionState, Snapshot},
     features::FeatureStore,
     ingest,
@@ -118,7 +117,7 @@ fn worker(db: &Db) -> Worker {
 
 async fn enqueue(db: &Db) {
     let mut tx = db.write_beside().await.unwrap();
-    store::enqueue(&mut tx, RunKind::Train, None, "tester@here", now())
+    store::enqueue(&mut tx, &store::NewRun::training(None, "tester@here", now()))
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -46,7 +46,8 @@ impl Poll for SystemPoll {
         let latency = asked.elapsed();
         let midnight = self.clock.today().and_time(NaiveTime::MIN).and_utc();
         let lookups = counts(&mut tx, self.clock.now()).await?;
-        let workers = store::liveness(&mut tx, Clock::wall()).await?;
+        let now = store::now(&mut tx).await?;
+        let workers = store::liveness(&mut tx, now).await?;
         let value = System {
             uptime_s: self.opened.elapsed().as_secs(),
             database: Database {

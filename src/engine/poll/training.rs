@@ -2,7 +2,7 @@
 
 use super::{Poll, Polled};
 use crate::{
-    domain::RunState,
+    domain::{RunKind, RunState},
     engine::{
         Rollback, Sections, Training,
         poller::{Answer, settle},
@@ -27,9 +27,10 @@ impl Poll for TrainingPoll {
     async fn poll(&mut self) -> Result<Polled<Training>, StoreError> {
         let mut tx = self.db.read().await?;
         let live = store::live_runs(&mut tx).await?;
-        let history = store::finished_runs(&mut tx, HISTORY).await?;
+        let history = store::finished_runs(&mut tx, Some(RunKind::Train), HISTORY).await?;
         let is_empty = live.is_empty() && history.is_empty();
-        let (running, queued): (Vec<_>, Vec<_>) = live.into_iter().partition(|run| run.state == RunState::Running);
+        let trains = live.into_iter().filter(|run| run.kind == RunKind::Train);
+        let (running, queued): (Vec<_>, Vec<_>) = trains.partition(|run| run.state == RunState::Running);
         let value = Training {
             running: running.into_iter().next(),
             queued,

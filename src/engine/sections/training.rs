@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::domain::{ModelVersion, RegisteredModel, Run};
 
-/// What trains, waits and has been trained?
+/// What trains, waits and has been trained? Runs that fetch, settle or forecast are left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Training {
     /// The run that a worker holds.

@@ -2,12 +2,9 @@ use chrono::TimeDelta;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{
-    domain::RunKind,
-    store::{
-        AliasRecord, Curves, Db, Enqueued, OpenMode, alias_records, curves, enqueue, hold_lease, record_alias,
-        record_alias_move, release_lease, write_curves,
-    },
+use crate::store::{
+    AliasRecord, Curves, Db, Enqueued, NewRun, OpenMode, alias_records, curves, enqueue, hold_lease, record_alias,
+    record_alias_move, release_lease, write_curves,
 };
 
 const T0: DateTime<Utc> = DateTime::UNIX_EPOCH;
@@ -25,8 +22,8 @@ async fn database() -> (TempDir, Db) {
 }
 
 async fn a_run(tx: &mut Tx) -> i64 {
-    match enqueue(tx, RunKind::Train, None, "ops@host", T0).await.unwrap() {
-        Enqueued::New(id) | Enqueued::Joined(id) => id,
+    match enqueue(tx, &NewRun::training(None, "ops@host", T0)).await.unwrap() {
+        Enqueued::New(id) | Enqueued::Joined(id) | Enqueued::Done(id) => id,
     }
 }
 

@@ -9,7 +9,7 @@ use super::Worker;
 use crate::{
     domain::with_causes,
     store::{self, HEARTBEAT, Held, Lease, Patience, Progress, StoreError},
-    training::{clock::Clock, progress::Reporter},
+    training::progress::Reporter,
 };
 
 /// Between two writes of progress, and so the longest that a request to cancel stays unread.
@@ -42,8 +42,9 @@ pub(super) async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter,
 
 async fn beat_once(worker: &Worker, lease: &Lease) -> Result<Held, StoreError> {
     let mut tx = worker.db.write_beside().await?;
-    let held = store::heartbeat(&mut tx, lease, Clock::wall()).await?;
-    store::worker_heartbeat(&mut tx, &worker.id, Clock::wall()).await?;
+    let now = store::now(&mut tx).await?;
+    let held = store::heartbeat(&mut tx, lease, now).await?;
+    store::worker_heartbeat(&mut tx, &worker.id, now).await?;
     tx.commit().await?;
     Ok(held)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{ExpectedGoals, Forecast, ModelVersion, Outcome, Probabilities, RunKind};
+use crate::domain::{ExpectedGoals, Forecast, ModelVersion, Outcome, Probabilities, RunBasis, RunKind};
 use crate::metrics::WeeklyTally;
 
 fn at(seconds: i64) -> DateTime<Utc> {
@@ -16,6 +16,10 @@ fn run(state: RunState) -> Run {
         id: 5,
         kind: RunKind::Train,
         league: None,
+        basis: RunBasis::Configured,
+        slot: None,
+        failures: 0,
+        run_at: None,
         state,
         stage: None,
         progress: 1.0,
