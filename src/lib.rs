@@ -13,7 +13,7 @@
 //!       training/                  queue, worker, stages, settling, demo replay
 //!       ingest/  features/  registry/   football-data.co.uk files; the online feature store; MLflow told of what is in it
 //!       store/                     the database: one text for each query
-//!       metrics/   model/          pure: scores, tallies, drift, freshness, data quality; Dixon-Coles, odds
+//!       metrics/   model/          pure: scores, tallies, drift, gates, freshness, data quality; Dixon-Coles, odds
 //!       domain/    config/         plain types; layered, validated settings
 //! ```
 //!

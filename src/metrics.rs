@@ -1,4 +1,4 @@
-//! The statistics: scores, their mergeable tallies, drift verdicts, freshness. Pure: no clock, no I/O.
+//! The statistics: scores, their mergeable tallies, drift verdicts, promotion gates, freshness. Pure: no clock, no I/O.
 
 mod bootstrap;
 mod calibration;
@@ -8,6 +8,7 @@ pub mod drift;
 mod expectation;
 mod feature_tally;
 mod freshness;
+pub mod gate;
 mod moments;
 mod normal;
 mod quality;

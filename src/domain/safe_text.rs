@@ -1,6 +1,6 @@
 //! Text from outside, made harmless before it can reach a terminal.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Text without escape sequences, control characters, or characters that reorder or hide what is shown.
 ///
@@ -51,6 +51,13 @@ impl std::fmt::Display for SafeText {
 impl Serialize for SafeText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+/// Cleaned as it is read: what is stored is outside text too.
+impl<'de> Deserialize<'de> for SafeText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
