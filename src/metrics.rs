@@ -17,7 +17,7 @@ mod scores;
 mod tally;
 mod weekly;
 
-pub use bootstrap::{Blocks, FEWEST_WEEKS};
+pub use bootstrap::{BOOTSTRAP_SEED, Blocks, FEWEST_WEEKS};
 pub use calibration::{Bin, Calibration, CalibrationJudgement, Decomposition, ReliabilityPoint};
 pub use clustered::clustered_standard_error;
 pub use divergence::{BUCKET_EDGES, Divergence, TV_RESOLUTION};

@@ -15,8 +15,8 @@ const DRAWS: usize = 1_000;
 const BOUND_DRAWS: usize = 2_000;
 /// Share of the time that such a bound holds.
 const LEVEL: f64 = 0.95;
-/// One seed for every interval: the same matches give the same interval.
-const SEED: u64 = 0x5eed;
+/// One seed for every interval and bound: the same matches give the same numbers.
+pub const BOOTSTRAP_SEED: u64 = 0x5eed;
 
 /// A number per match, by week. Matches of one week share their fits and their news, so the mean's uncertainty comes from
 /// weeks and not from matches.
@@ -107,7 +107,7 @@ impl Blocks {
     /// Means of as many weeks drawn with replacement, in order.
     fn drawn_means(&self, draws: usize) -> Vec<f64> {
         let weeks: Vec<&Moments> = self.weeks.values().collect();
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(SEED);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(BOOTSTRAP_SEED);
         let mut draw = || {
             let picked = (0..weeks.len()).filter_map(|_| weeks.get(random.random_range(0..weeks.len())));
             mean(picked.copied())

@@ -8,7 +8,8 @@ const MOST_TV: f64 = 0.12;
 /// Mean of it over all fixtures: normal weeks have 0.009 in the median, one in a hundred more than 0.021.
 const MOST_MEAN_TV: f64 = 0.03;
 
-/// A fixture to come, forecast by both versions from the same odds.
+/// A fixture to come, forecast by both versions from the same odds. The limits hold for the next two weeks and for the rest
+/// of a season.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComingFixture {
     /// Its teams, for people.

@@ -29,7 +29,8 @@ fn evidence(betting: &Betting) -> Check {
         cut => format!("; bets were cut on {cut} of them"),
     };
     let sentence = format!(
-        "E = {value:.2} over {} live fixtures that both forecast, at least {EVIDENCE}{cut}",
+        "E = {} over {} live fixtures that both forecast, at least {EVIDENCE}{cut}",
+        words::evidence(value),
         betting.n()
     );
     Check::made(CheckName::EValue, value >= EVIDENCE, GateOutcome::Stay, sentence)

@@ -18,8 +18,8 @@ const MOST_BRIER: f64 = 0.001;
 /// Brier score is not worse by more than 0.001, no league is worse by more than 0.01, and its probabilities are
 /// calibrated. Otherwise it stays challenger.
 ///
-/// A challenger that is as good as the champion passes one time of twenty, a worse one about one time of a hundred; so
-/// the gate is for one look, and repeated looks are [`super::shadow`]'s.
+/// A challenger that is as good as the champion passes one time of twenty, one that is worse by a realistic 0.0005 to
+/// 0.0018 one or two times of a hundred. That is for one look; repeated looks are [`super::shadow`]'s.
 #[must_use]
 pub fn specification(rows: &[PairedForecast]) -> Decision {
     let log_loss = by_week(rows, PairedForecast::log_loss_difference);

@@ -11,3 +11,25 @@ pub(super) fn counted(n: usize, what: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{n} {what}{s}")
 }
+
+/// An e-value; a large one by its size.
+pub(super) fn evidence(e: f64) -> String {
+    if e < 1_000.0 {
+        format!("{e:.2}")
+    } else {
+        format!("{e:.0e}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_they_are_read() {
+        assert_eq!(difference(-0.00124), "0.0012 better");
+        assert_eq!(difference(0.0), "0.0000 better");
+        assert_eq!([counted(1, "league"), counted(0, "team")], ["1 league", "0 teams"]);
+        assert_eq!([evidence(4.398), evidence(887_349_786_096.0)], ["4.40", "9e11"]);
+    }
+}
