@@ -110,7 +110,12 @@ pub(super) fn is_gone(worker: &str) -> bool {
     let (Some(_started), Some(process), Some(host)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };
-    let process = process.parse().ok().and_then(Pid::from_raw);
+    // `from_raw` takes no negative number.
+    let process = process
+        .parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .and_then(Pid::from_raw);
     uname().nodename().to_string_lossy() == host
         && process.is_some_and(|process| test_kill_process(process) == Err(Errno::SRCH))
 }
