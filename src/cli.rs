@@ -54,7 +54,10 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
         None => monitor::run(settings, &global),
         Some(Command::Demo(options)) => demo::run(settings, &global, &options),
         Some(command) => {
-            let _writer = logging::to_stderr(settings, &global, matches!(command, Command::Worker(_)))?;
+            let _writer = match &command {
+                Command::Worker(options) => logging::of_worker(settings, &global, options.detached)?,
+                _ => logging::of_command(settings, &global)?,
+            };
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(run(command, settings))
         }

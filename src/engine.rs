@@ -10,6 +10,7 @@ mod poll;
 mod poller;
 mod sections;
 mod snapshot;
+mod sole_worker;
 mod worker_process;
 
 pub use action::{ActError, Action, Actor, Receipt};
@@ -17,4 +18,5 @@ pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};
+pub use sole_worker::SoleWorker;
 pub use worker_process::WorkerCommand;

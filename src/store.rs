@@ -2,6 +2,7 @@
 
 mod aliases;
 mod audit;
+mod bell;
 mod bound;
 mod checkpoints;
 mod clock;
@@ -45,6 +46,7 @@ mod workers;
 
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
 pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use bell::{Bell, ring};
 pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoint};
 pub use clock::now;
 pub use curves::{Curves, curves, write_curves};
@@ -62,7 +64,7 @@ pub use ingestion::{
     replace_quarantine,
 };
 pub use leagues::{LeagueRow, ensure_league, leagues};
-pub use leases::{hold_lease, release_lease};
+pub use leases::{hold_lease, lease_holder, release_lease};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use model_list::{model_by_version, models};
@@ -100,4 +102,4 @@ pub use thresholds::{drift_thresholds, keep_thresholds};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
 pub use verdicts::{Evaluated, evaluations_before, latest_judgements, verdict_history, write_verdict};
-pub use workers::{Liveness, liveness, remove_worker, worker_heartbeat};
+pub use workers::{Liveness, live_workers, liveness, remove_worker, worker_heartbeat};

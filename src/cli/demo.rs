@@ -32,7 +32,7 @@ pub(super) fn run(settings: &Settings, global: &Global, options: &arguments::Dem
     let settings = demo_settings(settings, &folder);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if options.once {
-        let _writer = logging::to_stderr(&settings, global, false)?;
+        let _writer = logging::of_command(&settings, global)?;
         return runtime.block_on(once(&settings, options));
     }
     watch(&settings, global, options, &runtime)

@@ -3,20 +3,23 @@
 use std::{
     env, fs,
     io::{self, IsTerminal, Write},
+    panic,
     path::PathBuf,
     process::ExitCode,
+    thread,
 };
 
 use color_eyre::{
     config::{HookBuilder, Theme},
     eyre::{Report, Result, WrapErr},
 };
+use rustix::{fs::Mode, process::umask};
 use touchline::{
     config::{LogLevel, Settings},
     domain::causes,
 };
 use tracing_appender::{
-    non_blocking::WorkerGuard,
+    non_blocking::{NonBlocking, WorkerGuard},
     rolling::{RollingFileAppender, Rotation},
 };
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
@@ -44,26 +47,60 @@ pub(super) fn report(error: &Report) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Log lines of a command on stderr: warnings and worse, or those of a worker too. A named log file takes them instead.
-pub(super) fn to_stderr(settings: &Settings, global: &Global, is_worker: bool) -> Result<Option<WorkerGuard>> {
-    let least = if is_worker { settings.log.level } else { LogLevel::Warn };
-    let filter = filter(least, global.verbose);
-    let registry = tracing_subscriber::registry();
-    if global.log_file.is_some() {
-        let (writer, guard) = file_writer(settings, global)?;
-        let layer = tracing_subscriber::fmt::layer()
-            .with_ansi(false)
-            .with_writer(writer)
-            .with_filter(filter);
-        registry.with(layer).try_init()?;
-        return Ok(Some(guard));
+/// Log lines of a command, warnings and worse: on stderr, or in the file that is named.
+pub(super) fn of_command(settings: &Settings, global: &Global) -> Result<Option<WorkerGuard>> {
+    let filter = filter(LogLevel::Warn, global.verbose);
+    match &global.log_file {
+        Some(_) => to_files(settings, global, Files::Monitor, filter).map(Some),
+        None => to_stderr(filter).map(|()| None),
     }
+}
+
+/// Log lines of a worker: on stderr, which is the terminal's or the journal's of a service manager. A detached worker has
+/// neither and writes files of its own, one a day; a file that is named takes the lines of either.
+pub(super) fn of_worker(settings: &Settings, global: &Global, detached: bool) -> Result<Option<WorkerGuard>> {
+    let filter = filter(settings.log.level, global.verbose);
+    if !detached && global.log_file.is_none() {
+        return to_stderr(filter).map(|()| None);
+    }
+    let writer = to_files(settings, global, Files::Worker, filter)?;
+    log_panics();
+    Ok(Some(writer))
+}
+
+fn to_stderr(filter: EnvFilter) -> Result<()> {
     let layer = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(io::stderr)
         .with_filter(filter);
-    registry.with(layer).try_init()?;
-    Ok(None)
+    Ok(tracing_subscriber::registry().with(layer).try_init()?)
+}
+
+fn to_files(settings: &Settings, global: &Global, files: Files, filter: EnvFilter) -> Result<WorkerGuard> {
+    let (writer, guard) = file_writer(settings, global, files)?;
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(writer)
+        .with_filter(filter);
+    tracing_subscriber::registry().with(layer).try_init()?;
+    Ok(guard)
+}
+
+/// A panic goes into the log as well as to stderr, which nobody reads: it may be that of one task among others.
+fn log_panics() {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let thread = thread::current();
+        let place = panic
+            .location()
+            .map_or_else(String::new, |place| format!(" at {place}"));
+        tracing::error!(
+            "panic in thread {}{place}: {}",
+            thread.name().unwrap_or("without a name"),
+            panic.payload_as_str().unwrap_or("it says nothing")
+        );
+        report(panic);
+    }));
 }
 
 /// Log lines of the monitor: into a file, and into `screen`. Returns where the file is.
@@ -71,7 +108,7 @@ pub(super) fn to_file_and<L>(settings: &Settings, global: &Global, screen: L) ->
 where
     L: Layer<tracing_subscriber::Registry> + Send + Sync,
 {
-    let (writer, guard) = file_writer(settings, global)?;
+    let (writer, guard) = file_writer(settings, global, Files::Monitor)?;
     let level = settings.log.level;
     let file = tracing_subscriber::fmt::layer()
         .with_ansi(false)
@@ -81,35 +118,53 @@ where
         .with(screen.with_filter(filter(level, global.verbose)))
         .with(file)
         .try_init()?;
-    Ok((log_path(settings, global), guard))
+    Ok((log_path(settings, global, Files::Monitor), guard))
 }
 
-fn file_writer(
-    settings: &Settings,
-    global: &Global,
-) -> Result<(tracing_appender::non_blocking::NonBlocking, WorkerGuard)> {
-    let path = log_path(settings, global);
+/// Whose log files: the beginning of their names.
+#[derive(Debug, Clone, Copy)]
+enum Files {
+    Monitor,
+    Worker,
+}
+
+impl Files {
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Monitor => "touchline",
+            Self::Worker => "worker",
+        }
+    }
+}
+
+fn file_writer(settings: &Settings, global: &Global, files: Files) -> Result<(NonBlocking, WorkerGuard)> {
+    // The appender leaves the mode of its files to the process. All that this program writes is for its user alone.
+    umask(Mode::RWXG | Mode::RWXO);
+    let path = log_path(settings, global, files);
     let folder = path.parent().map_or_else(|| PathBuf::from("."), PathBuf::from);
     fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make the log folder {}", folder.display()))?;
-    let appender = match &global.log_file {
-        Some(_) => RollingFileAppender::new(Rotation::NEVER, &folder, path.file_name().unwrap_or_default()),
+    let builder = match &global.log_file {
+        Some(_) => RollingFileAppender::builder()
+            .rotation(Rotation::NEVER)
+            .filename_prefix(path.file_name().unwrap_or_default().to_string_lossy()),
         None => RollingFileAppender::builder()
             .rotation(Rotation::DAILY)
-            .filename_prefix("touchline")
+            .filename_prefix(files.prefix())
             .filename_suffix("log")
-            .max_log_files(usize::from(settings.log.keep_days))
-            .build(&folder)
-            .wrap_err_with(|| format!("cannot write log files in {}", folder.display()))?,
+            // Every start makes room for a file of today, even where there is one: without the one more, the last day
+            // would go, or with `keep-days = 1` today's file under the hands of who writes it.
+            .max_log_files(usize::from(settings.log.keep_days) + 1),
     };
+    let appender = builder
+        .build(&folder)
+        .wrap_err_with(|| format!("cannot write log files in {}", folder.display()))?;
     Ok(tracing_appender::non_blocking(appender))
 }
 
 /// The named file, or the folder's pattern of one file a day.
-fn log_path(settings: &Settings, global: &Global) -> PathBuf {
-    global
-        .log_file
-        .clone()
-        .unwrap_or_else(|| settings.log_folder.join("touchline.log"))
+fn log_path(settings: &Settings, global: &Global, files: Files) -> PathBuf {
+    let pattern = || settings.log_folder.join(format!("{}.log", files.prefix()));
+    global.log_file.clone().unwrap_or_else(pattern)
 }
 
 /// Our own lines from `least` on, other crates' warnings.
@@ -120,4 +175,31 @@ fn filter(least: LogLevel, verbose: u8) -> EnvFilter {
         _ => LogLevel::Trace,
     };
     EnvFilter::new(format!("warn,touchline={}", level.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs::File, sync::Arc};
+
+    use tracing::subscriber::with_default;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_of_one_thread_is_in_the_log() {
+        let log = tempfile::NamedTempFile::new().unwrap();
+        let writer = Arc::new(File::create(log.path()).unwrap());
+        log_panics();
+        let task = thread::Builder::new().name("fitter".to_owned()).spawn(move || {
+            let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(writer).finish();
+            with_default(subscriber, || panic!("no such league"))
+        });
+        assert!(task.unwrap().join().is_err());
+        let logged = fs::read_to_string(log.path()).unwrap();
+        assert!(
+            logged.contains("ERROR") && logged.contains("panic in thread fitter at src/cli/logging.rs"),
+            "{logged}"
+        );
+        assert!(logged.contains("no such league"), "{logged}");
+    }
 }

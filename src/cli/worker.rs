@@ -7,10 +7,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
-    engine::WorkerCommand,
+    domain::with_causes,
+    engine::{SoleWorker, WorkerCommand},
     features::FeatureStore,
     registry::Mlflow,
-    store::{Db, OpenMode},
+    store::{self, Db, OpenMode, StoreError},
     training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
 
@@ -27,14 +28,50 @@ pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Res
         }
         _ => Until::Stopped,
     };
+    let ended = work(settings, options.detached, until).await;
+    if let Err(error) = &ended {
+        tracing::error!("the worker ends: {}", with_causes(error.as_ref()));
+    }
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+async fn work(settings: &Settings, detached: bool, until: Until) -> Result<()> {
     let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     let worker = here(db, settings)?;
     tracing::info!("worker {} begins", worker.id);
-    let taken = worker.run(until, &stop).await?;
+    let taken = if detached {
+        alone(&worker, until, &stop).await?
+    } else {
+        worker.run(until, &stop).await?
+    };
     tracing::info!("worker {} ends after {taken} trainings", worker.id);
-    Ok(ExitCode::SUCCESS)
+    Ok(())
+}
+
+/// Works as the only detached worker of this host, until it is idle and nothing is left that may need one.
+async fn alone(worker: &Worker, until: Until, stop: &CancellationToken) -> Result<u64, StoreError> {
+    let mut taken = 0;
+    while let Some(right) = SoleWorker::take(&worker.db, &worker.id).await? {
+        taken += worker.run(until, stop).await?;
+        right.give_back().await?;
+        // Whoever asked while this worker was leaving saw it alive and started no other; and a run that another one holds
+        // is left to nobody when that one dies.
+        if stop.is_cancelled() || !some_run_is_live(&worker.db).await? {
+            return Ok(taken);
+        }
+    }
+    tracing::info!(
+        "another detached worker lives on this host: worker {} is not needed",
+        worker.id
+    );
+    Ok(taken)
+}
+
+async fn some_run_is_live(db: &Db) -> Result<bool, StoreError> {
+    let mut tx = db.read().await?;
+    Ok(!store::live_runs(&mut tx).await?.is_empty())
 }
 
 /// Leaves the session of whoever started this process, and tells so by the end of standard input.
@@ -91,6 +128,6 @@ pub(super) fn detached(settings: &Settings, global: &Global) -> Result<WorkerCom
         program: std::env::current_exe()?,
         arguments,
         database: settings.database.clone(),
-        output: settings.log_folder.join("worker.log"),
+        output: settings.log_folder.join("worker.out"),
     })
 }

@@ -1,6 +1,9 @@
 //! Carrying out actions: written down before they are done.
 
-use super::{Access, ActError, Action, Actor, Receipt, worker_process::WorkerCommand};
+use super::{
+    Access, ActError, Action, Actor, Receipt,
+    worker_process::{WorkerCommand, some_worker_lives},
+};
 use crate::{
     domain::{LeagueCode, ModelVersion, SafeText, with_causes},
     features::FeatureStore,
@@ -128,9 +131,10 @@ impl Deeds {
         let scope = scope(league);
         let message = match enqueue.await.map_err(|error: StoreError| failed(&error))? {
             Enqueued::New(id) => format!("queued #{id}: retrain {scope}{}", self.see_to_a_worker().await),
-            Enqueued::Joined(id) | Enqueued::Done(id) => {
-                format!("joined #{id}: retrain {scope} was asked for before and is not over")
-            }
+            Enqueued::Joined(id) | Enqueued::Done(id) => format!(
+                "joined #{id}: retrain {scope} was asked for before and is not over{}",
+                self.see_to_a_worker().await
+            ),
         };
         Ok(Receipt {
             message: message.into(),
@@ -142,14 +146,9 @@ impl Deeds {
         let Some(command) = &self.worker else {
             return String::new();
         };
-        let alive = async {
-            let mut tx = self.db.read().await?;
-            let now = store::now(&mut tx).await?;
-            store::liveness(&mut tx, now).await
-        };
-        match alive.await {
-            Ok(liveness) if liveness.alive > 0 => String::new(),
-            Ok(_none) => match command.start() {
+        match some_worker_lives(&self.db).await {
+            Ok(true) => String::new(),
+            Ok(false) => match command.start() {
                 Ok(pid) => format!(", worker started (process {pid})"),
                 Err(error) => format!(", but no worker could be started: {error}; run `touchline worker`"),
             },

@@ -2,24 +2,32 @@
 
 use std::{
     ffi::OsString,
-    fs::OpenOptions,
+    fs::{DirBuilder, File, OpenOptions},
     io,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::PathBuf,
     process::{Command, Stdio},
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::config::DatabaseAddress;
+use super::sole_worker::is_gone;
+use crate::{
+    config::DatabaseAddress,
+    store::{self, Db, StoreError},
+};
 
 /// How long a new worker may take to detach itself.
 const DETACHES: Timespec = Timespec { tv_sec: 2, tv_nsec: 0 };
 
+/// What a worker says before its log is open and while it dies is a few lines; above this size, in bytes, it begins anew.
+const OUTPUT_LIMIT: u64 = 1024 * 1024;
+
 /// How to start a detached worker.
 ///
 /// The worker makes itself the leader of a session of its own as its first deed, so that neither the end of the SSH
-/// connection nor a key in the terminal reaches it. Its output goes to a file, never to the screen.
+/// connection nor a key in the terminal reaches it. It keeps a log of its own; what else it says, as a crash does, goes to
+/// a file, never to the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerCommand {
     /// The program.
@@ -28,7 +36,7 @@ pub struct WorkerCommand {
     pub arguments: Vec<OsString>,
     /// Its database, which it finds in its environment.
     pub database: DatabaseAddress,
-    /// Where its output goes.
+    /// Where its standard output and standard error go.
     pub output: PathBuf,
 }
 
@@ -38,17 +46,12 @@ impl WorkerCommand {
     /// # Errors
     /// When the output file or the process cannot be made.
     pub fn start(&self) -> io::Result<u32> {
-        if let Some(folder) = self.output.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let output = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .mode(0o600)
-            .open(&self.output)?;
+        let output = self.open_output()?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .env("TOUCHLINE_DB", self.database.expose())
+            // That is where the log lines of this process go.
+            .env_remove("TOUCHLINE_LOG_FILE")
             .stdin(Stdio::piped())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -64,5 +67,55 @@ impl WorkerCommand {
             .name("worker-exit".to_owned())
             .spawn(move || child.wait())?;
         Ok(pid)
+    }
+
+    fn open_output(&self) -> io::Result<File> {
+        if let Some(folder) = self.output.parent() {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        }
+        let output = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&self.output)?;
+        if output.metadata()?.len() > OUTPUT_LIMIT {
+            output.set_len(0)?;
+        }
+        Ok(output)
+    }
+}
+
+/// Whether a worker lives that would take a run: one that gave a sign of life lately, unless it is known to be gone.
+pub(super) async fn some_worker_lives(db: &Db) -> Result<bool, StoreError> {
+    let mut tx = db.read().await?;
+    let now = store::now(&mut tx).await?;
+    let workers = store::live_workers(&mut tx, now).await?;
+    Ok(workers.iter().any(|worker| !is_gone(worker)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn output_is_private_and_does_not_grow_without_bound() {
+        let folder = tempfile::tempdir().unwrap();
+        let command = WorkerCommand {
+            program: "true".into(),
+            arguments: Vec::new(),
+            database: folder.path().join("touchline.db").into(),
+            output: folder.path().join("state/worker.out"),
+        };
+        let open_with = |size| {
+            command.open_output().unwrap().set_len(size).unwrap();
+            command.open_output().unwrap().metadata().unwrap()
+        };
+        assert_eq!(open_with(OUTPUT_LIMIT).len(), OUTPUT_LIMIT);
+        let output = open_with(OUTPUT_LIMIT + 1);
+        assert_eq!((output.len(), output.permissions().mode() & 0o777), (0, 0o600));
+        let state = std::fs::metadata(folder.path().join("state")).unwrap();
+        assert_eq!(state.permissions().mode() & 0o777, 0o700);
     }
 }

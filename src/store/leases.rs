@@ -24,6 +24,15 @@ pub async fn hold_lease(
     Ok(held.is_some())
 }
 
+/// Who holds the lease `name`, or held it when it ran out.
+///
+/// # Errors
+/// When the query fails.
+pub async fn lease_holder(tx: &mut Tx, name: &str) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT owner FROM leases WHERE name = $1";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(name).fetch_optional(c).await).doing("find the holder of a lease")
+}
+
 /// Gives the lease `name` back, where `owner` holds it.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! A database on a PostgreSQL server.
 
+mod listening;
 mod session;
 mod trouble;
 

@@ -52,3 +52,12 @@ pub async fn liveness(tx: &mut Tx, now: DateTime<Utc>) -> Result<Liveness, Store
         last_heartbeat_at,
     })
 }
+
+/// The names of those that gave a sign of life within a lease.
+///
+/// # Errors
+/// When the query fails.
+pub async fn live_workers(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT id FROM workers WHERE heartbeat_at >= $1 ORDER BY id";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(now - LEASE).fetch_all(c).await).doing("list the workers")
+}

@@ -6,10 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::process::{Pid, Signal, kill_process};
-use sqlx::{Connection, PgConnection};
-use touchline::{config::DatabaseAddress, engine::WorkerCommand, store};
-
 use crate::{
     binary::{Home, seasons},
     postgres::{PASSWORD, PostgresServer},
@@ -118,48 +114,4 @@ async fn a_password_may_be_kept_elsewhere() {
     let mut by_pgpass = migrate();
     by_pgpass.env("TOUCHLINE_DB", &url);
     lets_in(by_pgpass);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_list_of_processes_does_not_show_it() {
-    let server = PostgresServer::shared();
-    let url = server.url_with_password(&server.database().await);
-    let address = DatabaseAddress::from(url.as_str());
-    store::migrate(&address, "touchline test").await.unwrap();
-    let home = Home::new();
-    let configuration = home.path().join("touchline.toml");
-    fs::write(&configuration, "").unwrap();
-    let log = home.path().join("touchline.log");
-    let command = WorkerCommand {
-        program: assert_cmd::cargo::cargo_bin("touchline"),
-        arguments: ["worker", "--detached", "--config"]
-            .map(Into::into)
-            .into_iter()
-            .chain([configuration.into(), "--log-file".into(), log.into()])
-            .collect(),
-        database: address,
-        output: home.path().join("worker.log"),
-    };
-    assert!(!format!("{command:?}").contains(PASSWORD));
-    let pid = Pid::from_raw(command.start().unwrap().try_into().unwrap()).unwrap();
-    let mut connection = PgConnection::connect(&url).await.unwrap();
-    let lives = "SELECT count(*) FROM workers";
-    while sqlx::query_scalar::<_, i64>(lives)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap()
-        == 0
-    {
-        tokio::task::yield_now().await;
-    }
-    let name = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1";
-    let sessions: i64 = sqlx::query_scalar(name)
-        .bind("touchline worker")
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
-    let arguments = fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())).unwrap();
-    kill_process(pid, Signal::KILL).unwrap();
-    assert!(sessions > 0);
-    assert!(!String::from_utf8_lossy(&arguments).contains(PASSWORD));
 }
