@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod config;
 mod demo;
+mod drill;
 mod features;
 mod held;
 mod import;

@@ -8,10 +8,12 @@ mod checkpoints;
 mod clock;
 mod curves;
 mod db;
+mod decisions;
 mod error;
 mod facts;
 mod feature_lookups;
 mod feature_sources;
+mod freeze;
 mod held;
 mod ingestion;
 mod leagues;
@@ -51,6 +53,7 @@ pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoi
 pub use clock::now;
 pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
+pub use decisions::{NewDecision, latest_decision, write_decision};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
 pub use feature_lookups::{add_feature_lookups, feature_lookups_since};
@@ -58,6 +61,7 @@ pub use feature_sources::{
     ChampionInForce, ComingMatch, NamedTeam, PlayedMatch, champion_in_force, coming_matches, matches_to_forecast,
     played_since, spelled_names, teams_called,
 };
+pub use freeze::{Freeze, champion_freeze, freeze_champion, thaw_champion};
 pub use held::{forget_held, held_differences, held_differences_of, shrunken_files};
 pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
@@ -69,8 +73,8 @@ pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, store
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use model_list::{model_by_version, models};
 pub use models::{
-    ModelSummary, NewModel, challenger, champion, count_models, count_versions_with_prefix, model_parameters,
-    register_model, registered_model, specifications,
+    ModelSummary, NewModel, archive_challengers, challenger, champion, count_models, count_versions_with_prefix,
+    model_parameters, register_model, registered_model, specifications,
 };
 pub use odds::{OddsRow, market_odds, odds_of_matches, upsert_odds};
 pub use open::{Migrated, OpenMode, migrate};
@@ -82,14 +86,14 @@ pub use patience::Patience;
 pub use pooled_verdicts::{latest_pooled, write_pooled};
 pub use postgres::{Server, Trouble};
 pub use predictions::{
-    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_walk_forwards_but,
+    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_idle_walk_forwards,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
 };
 pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
-    claim, enqueue, finish, give_up, heartbeat, release, retry, still_held, write_progress,
+    claim, enqueue, finish, give_up, heartbeat, note_model, release, retry, still_held, write_progress,
 };
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};

@@ -1,31 +1,34 @@
 //! Trains, forecasts and settles: the engine room behind the queue.
 
+mod checkpoint;
 mod clock;
-mod data;
 mod drift;
-mod evaluate;
-mod fit_leagues;
+mod drill;
 mod forecast;
+mod freshness;
 mod job;
 mod online;
+mod parameters;
 mod progress;
 mod promotion;
-mod publish;
 mod record;
 mod replay;
 mod settle;
+mod stages;
 mod team_features;
 mod worker;
 
 pub use clock::{Clock, ReplayClock, ReplayReading};
-pub use data::{DataSet, LeagueData};
 pub use drift::{DriftJudge, Due, Look, record_verdicts};
+pub use drill::{Drill, Moment};
 pub use forecast::forecast_coming;
+pub use freshness::SourceCalendar;
 pub use job::TrainError;
 pub use online::{catch_up_features, refresh_matches, refresh_strengths};
+pub use parameters::ChampionParameters;
 pub use promotion::{Promoted, PromotionError, Request as PromotionRequest, promote, roll_back};
-pub use publish::ChampionParameters;
 pub use replay::{Pace, ReplayError, SeasonReplay, Source, replay_start};
 pub use settle::{Settled, resettle, settle};
+pub use stages::extract::{DataSet, LeagueData};
 pub use team_features::{Sourced, TeamFeatures, team_features};
 pub use worker::{Ended, Until, Worker, worker_id};

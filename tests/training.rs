@@ -27,8 +27,8 @@ use touchline::{
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db},
     training::{
-        ChampionParameters, Clock, DriftJudge, Due, Ended, PromotionError, PromotionRequest, ReplayClock, Worker,
-        forecast_coming, promote, record_verdicts, roll_back, settle, worker_id,
+        ChampionParameters, Clock, DriftJudge, Drill, Due, Ended, PromotionError, PromotionRequest, ReplayClock,
+        Worker, forecast_coming, promote, record_verdicts, roll_back, settle, worker_id,
     },
 };
 
@@ -58,7 +58,13 @@ impl Service {
             features: FeatureStore::open("test", None),
             mlflow: None,
             judge: DriftJudge::default(),
+            freshness: config::Freshness {
+                // Seasons that were over long ago owe nothing.
+                not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
+                ..config::Freshness::default()
+            },
             id: worker_id(),
+            drill: Drill::default(),
         };
         Self {
             database,

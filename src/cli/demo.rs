@@ -13,7 +13,7 @@ use touchline::{
     engine::Engine,
     features::FeatureStore,
     store::{Db, OpenMode},
-    training::{Clock, DriftJudge, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
+    training::{Clock, DriftJudge, Drill, Pace, ReplayClock, SeasonReplay, Worker, replay_start, worker_id},
 };
 
 use super::{
@@ -98,7 +98,9 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         features: FeatureStore::open(&settings.profile, None),
         judge: DriftJudge::default(),
         mlflow: None,
+        freshness: settings.freshness.clone(),
         id: worker_id(),
+        drill: Drill::default(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;
     Ok((db, clock, replay))

@@ -94,7 +94,9 @@ pub(super) fn here(db: Db, settings: &Settings) -> Result<Worker> {
         features: FeatureStore::open(&settings.profile, settings.redis.as_ref()),
         judge: DriftJudge::default(),
         mlflow: settings.mlflow.as_ref().map(Mlflow::new).transpose()?,
+        freshness: settings.freshness.clone(),
         id: worker_id(),
+        drill: super::drill::from_environment(),
     })
 }
 

@@ -1,10 +1,11 @@
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::ModelError;
 use crate::domain::{Score, Season, TeamId};
 
 /// A match that was played, as the model sees it. Observations of one league come sorted by date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// Day of the match.
     pub date: NaiveDate,

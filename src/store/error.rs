@@ -132,8 +132,9 @@ impl StoreError {
     }
 }
 
-/// A lock that was not had in time, a deadlock or a conflict with another writer, on PostgreSQL; a lock on SQLite.
-const PASSING: [&str; 6] = ["55P03", "40P01", "40001", "5", "261", "517"];
+/// A lock that was not had in time, a deadlock, a conflict with another writer, or a full disk, on PostgreSQL; a lock or a
+/// full disk on SQLite.
+const PASSING: [&str; 8] = ["55P03", "40P01", "40001", "53100", "5", "261", "517", "13"];
 
 fn code(error: &sqlx::Error) -> Option<String> {
     Some(error.as_database_error()?.code()?.into_owned())
@@ -144,6 +145,7 @@ fn advice(error: &sqlx::Error) -> &'static str {
     match code(error).as_deref() {
         Some("55P03") => ": another process holds a lock for longer than lock_timeout",
         Some("57014") => ": it took longer than statement_timeout allows",
+        Some("53100" | "13") => ": its disk is full, make room",
         Some("25006") => ": the session or the server is read-only",
         Some("42501") => ": its user lacks the right; let the owner of the tables grant it",
         _ => "",

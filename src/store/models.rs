@@ -60,6 +60,16 @@ pub async fn register_model(tx: &mut Tx, model: &NewModel) -> Result<i64, StoreE
     .doing("register a model version")
 }
 
+/// Archives the challengers of a specification: a newer version of it takes their place.
+///
+/// # Errors
+/// When the query fails.
+pub async fn archive_challengers(tx: &mut Tx, specification: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE models SET status = 'archived' WHERE status = 'challenger' AND specification = $1";
+    with_tx!(tx, c => sqlx::query(SQL).bind(specification).execute(c).await.map(drop))
+        .doing("archive older challengers")
+}
+
 /// The champion.
 ///
 /// # Errors

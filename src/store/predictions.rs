@@ -9,5 +9,5 @@ mod write;
 pub use live::{ComingPrediction, coming_predictions, count_live_since, matches_with_live_prediction};
 pub(super) use row::{ForecastRow, forecast_columns, parse_origin};
 pub use settle::{Settleable, mark_settled, settleable, unsettle_day};
-pub use walk_forward::{drop_walk_forwards_but, inherit_walk_forwards};
+pub use walk_forward::{drop_idle_walk_forwards, inherit_walk_forwards};
 pub use write::{NewPrediction, insert_predictions};

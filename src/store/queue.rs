@@ -23,7 +23,7 @@ pub use cancel::{Cancelled, cancel};
 pub use claim::{claim, give_up};
 pub use end::{Ending, finish, release, retry};
 pub use enqueue::{Enqueued, NewRun, enqueue};
-pub use hold::{Held, Progress, add_event, heartbeat, still_held, write_progress};
+pub use hold::{Held, Progress, add_event, heartbeat, note_model, still_held, write_progress};
 
 /// How long a worker holds a run without a sign of life.
 pub const LEASE: TimeDelta = TimeDelta::seconds(30);

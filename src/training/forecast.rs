@@ -8,15 +8,11 @@ use chrono::{DateTime, Utc};
 
 use ingredients::Ingredients;
 
-use super::{
-    data::{DataSet, LeagueData, observations_of},
-    job::TrainError,
-    publish::ChampionParameters,
-};
+use super::{job::TrainError, stages::extract::observations_of};
 use crate::{
     domain::{Forecast, Origin, Probabilities},
     features::FeatureStore,
-    model::{Devig, Observation, Prediction, Publisher, climatology},
+    model::{Observation, Prediction, Publisher, climatology},
     store::{self, ChampionInForce, ComingMatch, Db, NewPrediction, StoreError, Tx},
 };
 
@@ -117,50 +113,6 @@ async fn observations(tx: &mut Tx, fixtures: &[ComingMatch]) -> Result<HashMap<i
         past.insert(league, observations_of(tx, league).await?);
     }
     Ok(past)
-}
-
-/// The forecasts of one model version for the fixtures of `data`.
-pub(super) fn forecasts(
-    data: &DataSet,
-    parameters: &ChampionParameters,
-    model_id: i64,
-    now: DateTime<Utc>,
-) -> Vec<NewPrediction> {
-    data.leagues
-        .iter()
-        .flat_map(|league| forecasts_of_league(league, parameters, model_id, now))
-        .collect()
-}
-
-fn forecasts_of_league(
-    league: &LeagueData,
-    parameters: &ChampionParameters,
-    model_id: i64,
-    now: DateTime<Utc>,
-) -> Vec<NewPrediction> {
-    let publisher = parameters.publishers.latest();
-    let Some(parameters) = parameters.leagues.get(&league.code) else {
-        return Vec::new();
-    };
-    league
-        .fixtures
-        .iter()
-        .map(|fixture| {
-            let odds = league.odds.get(&fixture.match_id);
-            NewPrediction {
-                match_id: fixture.match_id,
-                model_id,
-                origin: Origin::Live,
-                forecast: forecast(
-                    publisher,
-                    parameters.predict(fixture.home, fixture.away),
-                    odds.map(|odds| Devig::default().apply(*odds).probabilities),
-                    climatology(&league.observations, now.date_naive(), fixture.season),
-                ),
-                made_at: now,
-            }
-        })
-        .collect()
 }
 
 fn forecast(

@@ -1,25 +1,27 @@
-//! One training run, from its lease to its ending.
+//! What a training needs, and why it may come to nothing.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use super::{
-    clock::Clock,
-    data::DataSet,
-    evaluate::{Publishing, evaluate},
-    fit_leagues::{LeagueFit, fit_leagues},
-    progress::Reporter,
-    publish::{ChampionParameters, Trained, publish},
-    record::Recorder,
-    worker::BEARS,
-};
+use super::{clock::Clock, drill::Drill, progress::Reporter, record::Recorder};
 use crate::{
     config,
-    domain::{LeagueCode, ModelVersion, RunState, Stage},
+    domain::LeagueCode,
     model::{ModelError, Specification, SpecificationError, Strength},
-    store::{self, Db, Lease, Patience, StoreError, Tx},
+    store::{Db, Lease, StoreError},
 };
 
-/// Why a training did not come to a model version.
+/// One attempt at one run.
+#[derive(Debug)]
+pub(super) struct Job<'a> {
+    pub(super) db: &'a Db,
+    pub(super) clock: &'a Clock,
+    pub(super) settings: &'a config::Training,
+    pub(super) freshness: &'a config::Freshness,
+    pub(super) lease: &'a Lease,
+    pub(super) reporter: &'a Reporter,
+    pub(super) recorder: Recorder,
+    pub(super) drill: &'a Drill,
+}
+
+/// Why a run did not come to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
     /// The database failed.
@@ -33,6 +35,12 @@ pub enum TrainError {
     NoData {
         /// What there is.
         found: String,
+    },
+    /// The data is broken in a way that no model should learn.
+    #[error("the matches are not fit to learn from, the champion stays: {what}")]
+    BadData {
+        /// What is wrong with it, with its numbers.
+        what: String,
     },
     /// A league could not be fitted.
     #[error("league {league} could not be fitted; the champion stays")]
@@ -54,6 +62,14 @@ pub enum TrainError {
     Died(String),
 }
 
+impl TrainError {
+    /// May it succeed in a while without anyone's doing? Bad data stays bad.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_passing())
+    }
+}
+
 impl TryFrom<&config::Training> for Specification {
     type Error = SpecificationError;
 
@@ -68,161 +84,4 @@ impl TryFrom<&config::Training> for Specification {
                 defence: training.promoted_defence,
             })
     }
-}
-
-/// Runs all stages. Nothing is written before the last of them, which is one transaction.
-pub(super) async fn train(
-    db: &Db,
-    clock: &Clock,
-    settings: &config::Training,
-    lease: &Lease,
-    reporter: &Reporter,
-    recorder: Recorder,
-) -> Result<ModelVersion, TrainError> {
-    let specification = Specification::try_from(settings)?;
-    reporter.stage(Stage::Extract, 0, "reads matches and odds");
-    let now = clock.now();
-    let mut patience = Patience::of(BEARS);
-    let (data, publishing) = loop {
-        match extract(db, settings, lease, now).await {
-            Err(error) if patience.waits_after(&error).await => {}
-            done => break done?,
-        }
-    };
-    let trained = compute(
-        specification,
-        data,
-        now.date_naive(),
-        settings.evaluate_seasons,
-        publishing,
-        reporter.clone(),
-    )
-    .await?;
-    reporter.stage(
-        Stage::Register,
-        0,
-        "writes the model version and its walk-forward forecasts",
-    );
-    if reporter.stop_requested() {
-        return Err(TrainError::Cancelled);
-    }
-    let mut patience = Patience::of(BEARS);
-    loop {
-        match publish_once(db, lease, &trained, recorder, clock.now()).await {
-            Err(TrainError::Store(error)) if patience.waits_after(&error).await => {}
-            Err(TrainError::LeaseLost) => return published_before(db, lease).await,
-            done => return done,
-        }
-    }
-}
-
-async fn extract(
-    db: &Db,
-    settings: &config::Training,
-    lease: &Lease,
-    now: DateTime<Utc>,
-) -> Result<(DataSet, Publishing), StoreError> {
-    let mut tx = db.read().await?;
-    let data = DataSet::extract(&mut tx, lease.league.as_ref(), now).await?;
-    Ok((data, publishing(&mut tx, settings, lease).await?))
-}
-
-async fn publish_once(
-    db: &Db,
-    lease: &Lease,
-    trained: &Trained,
-    recorder: Recorder,
-    now: DateTime<Utc>,
-) -> Result<ModelVersion, TrainError> {
-    let mut tx = db.write().await?;
-    let version = publish(&mut tx, lease, trained, recorder, now).await?;
-    tx.commit().await?;
-    Ok(version)
-}
-
-/// A connection that breaks between a commit and its answer leaves open whether the commit was done. If it was, the second
-/// attempt finds the run over; then this attempt's own success is what ended it.
-async fn published_before(db: &Db, lease: &Lease) -> Result<ModelVersion, TrainError> {
-    let mut tx = db.read().await?;
-    let run = store::run(&mut tx, lease.run).await?;
-    let own = run.filter(|run| run.state == RunState::Succeeded && run.attempt == lease.attempt);
-    own.and_then(|run| run.model_version).ok_or(TrainError::LeaseLost)
-}
-
-/// A single league is published as the champion publishes all of them; without a champion, or for all leagues, it is learnt.
-async fn publishing(tx: &mut Tx, settings: &config::Training, lease: &Lease) -> Result<Publishing, StoreError> {
-    let floor = settings.blend_floor;
-    let champion = store::champion(tx).await?;
-    let (Some(_), Some(champion)) = (&lease.league, champion) else {
-        return Ok(Publishing::Learn { floor });
-    };
-    let (_, text) = store::model_parameters(tx, champion.id).await?;
-    Ok(Publishing::Inherit(ChampionParameters::from_json(&text)?.publishers))
-}
-
-/// Fits and evaluates on the thread pool; the runtime's threads stay free for heartbeats.
-async fn compute(
-    specification: Specification,
-    data: DataSet,
-    today: NaiveDate,
-    seasons: u32,
-    publishing: Publishing,
-    reporter: Reporter,
-) -> Result<Trained, TrainError> {
-    let work = move || {
-        reporter.stage(Stage::Fit, data.leagues.len(), "fits each league");
-        let fits = fit_leagues(&specification, &data.leagues, today, &reporter)?;
-        let (mut parameters, matches, summary) = summarise(fits)?;
-        reporter.stage(
-            Stage::Evaluate,
-            data.leagues.len(),
-            "walks forward through past seasons, week by week",
-        );
-        let evaluation = evaluate(&specification, &data.leagues, seasons, publishing, &reporter)?;
-        let scores = evaluation.run_scores();
-        parameters.publishers = evaluation.publishers.clone();
-        parameters.blend = evaluation.blend;
-        Ok(Trained {
-            specification,
-            data,
-            parameters,
-            matches,
-            evaluation,
-            scores,
-            summary,
-            curves: reporter.curves(),
-        })
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| TrainError::Died(error.to_string()))?
-}
-
-fn summarise(fits: Vec<LeagueFit>) -> Result<(ChampionParameters, u64, String), TrainError> {
-    let mut parameters = ChampionParameters::default();
-    let mut total = 0;
-    let mut left_out = Vec::new();
-    for fit in fits {
-        match fit {
-            LeagueFit::Fitted { code, fit, matches } => {
-                total += matches as u64;
-                parameters.leagues.insert(code, fit.parameters);
-            }
-            LeagueFit::TooFew { code, matches } => left_out.push(format!("{code} {matches}")),
-        }
-    }
-    let left_out = left_out.join(", ");
-    if parameters.leagues.is_empty() {
-        let found = if left_out.is_empty() {
-            "no matches".to_owned()
-        } else {
-            left_out
-        };
-        return Err(TrainError::NoData { found });
-    }
-    let mut summary = format!("{} leagues on {total} matches", parameters.leagues.len());
-    if !left_out.is_empty() {
-        summary = format!("{summary} (too few matches: {left_out})");
-    }
-    Ok((parameters, total, summary))
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub(super) use records::{early_markets, market_entity, market_stamp, strength_stamp, team_histories};
 use records::{forms, markets, strengths};
 
-use super::publish::ChampionParameters;
+use super::parameters::ChampionParameters;
 use crate::{
     domain::{FeatureEvent, FeatureView, with_causes},
     features::{Entity, FeatureError, FeatureStore, Record, Stamp},

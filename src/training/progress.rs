@@ -33,6 +33,23 @@ pub(super) struct Reporter {
     curves: Arc<Mutex<Curves>>,
     stop: Arc<AtomicBool>,
     started: Instant,
+    /// Share of the run that an earlier attempt had done.
+    resumed: Arc<Mutex<f64>>,
+}
+
+fn weight(stage: Stage) -> f64 {
+    WEIGHTS
+        .iter()
+        .find(|(known, _)| *known == stage)
+        .map_or(0.0, |(_, w)| *w)
+}
+
+fn share_before(stage: Stage) -> f64 {
+    WEIGHTS
+        .iter()
+        .take_while(|(known, _)| *known != stage)
+        .map(|(_, w)| w)
+        .sum()
 }
 
 impl Reporter {
@@ -52,6 +69,7 @@ impl Reporter {
             curves: Arc::default(),
             stop: Arc::new(AtomicBool::new(false)),
             started: Instant::now(),
+            resumed: Arc::default(),
         };
         (reporter, receiver)
     }
@@ -66,6 +84,18 @@ impl Reporter {
             p.current_league = None;
         });
         self.done_within_stage(0.0);
+    }
+
+    /// Says how many leagues the stage goes through.
+    pub(super) fn leagues(&self, total: usize) {
+        self.update(|p| p.leagues_total = u32::try_from(total).unwrap_or(u32::MAX));
+    }
+
+    /// A stage was finished by an earlier attempt: its share took no time of this one.
+    pub(super) fn already_done(&self, stage: Stage) {
+        self.done_within_stage(1.0);
+        let share = share_before(stage) + weight(stage);
+        *self.resumed.lock().unwrap_or_else(PoisonError::into_inner) = share;
     }
 
     /// Says which league is worked on.
@@ -96,19 +126,13 @@ impl Reporter {
     /// Says how much of the stage is done, `0..=1`, and from it how long the rest will take.
     pub(super) fn done_within_stage(&self, share: f64) {
         let elapsed = self.started.elapsed().as_secs_f64();
+        let resumed = *self.resumed.lock().unwrap_or_else(PoisonError::into_inner);
         self.update(|p| {
-            let before: f64 = WEIGHTS
-                .iter()
-                .take_while(|(stage, _)| *stage != p.stage)
-                .map(|(_, w)| w)
-                .sum();
-            let weight = WEIGHTS
-                .iter()
-                .find(|(stage, _)| *stage == p.stage)
-                .map_or(0.0, |(_, w)| *w);
-            p.progress = (before + weight * share.clamp(0.0, 1.0)).max(p.progress);
+            let progress = share_before(p.stage) + weight(p.stage) * share.clamp(0.0, 1.0);
+            p.progress = progress.max(p.progress);
+            let own = p.progress - resumed;
             // Before a twentieth is done the estimate would be noise.
-            p.eta_s = (p.progress >= 0.05).then(|| elapsed * (1.0 - p.progress) / p.progress);
+            p.eta_s = (own >= 0.05).then(|| elapsed * (1.0 - p.progress) / own);
         });
     }
 

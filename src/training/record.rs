@@ -2,11 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{clock::Clock, publish::Trained};
+use super::{
+    clock::Clock,
+    stages::{
+        published::published,
+        register::{Candidate, Registered},
+    },
+};
 use crate::{
     domain::LeagueCode,
     registry::{self, Evaluation},
-    store::{self, Curves, NewModel, StoreError, Tx},
+    store::{self, Curves, StoreError, Tx},
 };
 
 /// Writes it, in the transaction of what it tells of.
@@ -26,17 +32,19 @@ impl Recorder {
     }
 
     /// The run has come to a model version.
-    pub(super) async fn published(
+    pub(super) async fn registered(
         self,
         tx: &mut Tx,
         run: i64,
-        model: &NewModel,
-        trained: &Trained,
+        registered: &Registered,
+        candidate: &Candidate<'_>,
     ) -> Result<(), StoreError> {
-        store::write_curves(tx, run, &trained.curves).await?;
+        let curves = &candidate.fitted.curves;
+        store::write_curves(tx, run, curves).await?;
         if let (true, Some(run)) = (self.mirrored, store::run(tx, run).await?) {
-            let evaluation = by_league_and_week(trained);
-            let steps = registry::ending(&run, &trained.curves, Some((model, &evaluation)));
+            let (model, _) = store::registered_model(tx, registered.id).await?;
+            let evaluation = by_league_and_week(candidate);
+            let steps = registry::ending(&run, curves, Some((&model, &evaluation)));
             registry::tell(tx, &steps, Clock::wall()).await?;
         }
         Ok(())
@@ -52,15 +60,16 @@ impl Recorder {
     }
 }
 
-fn by_league_and_week(trained: &Trained) -> Evaluation {
-    let leagues: HashMap<i64, &LeagueCode> = trained
+fn by_league_and_week(candidate: &Candidate<'_>) -> Evaluation {
+    let leagues: HashMap<i64, &LeagueCode> = candidate
+        .extracted
         .data
         .leagues
         .iter()
         .flat_map(|league| league.match_ids.iter().map(|id| (*id, &league.code)))
         .collect();
     let mut evaluation = Evaluation::new();
-    for evaluated in &trained.evaluation.forecasts {
+    for evaluated in published(&candidate.walks.candidate) {
         if let Some(league) = leagues.get(&evaluated.match_id) {
             let weekly = evaluation.entry((*league).clone()).or_default();
             weekly.add(evaluated.day, &evaluated.forecast, evaluated.score);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     online::{early_markets, form_reaches_back_to, market_entity, market_stamp, strength_stamp, team_histories, tell},
-    publish::ChampionParameters,
+    parameters::ChampionParameters,
 };
 use crate::{
     domain::LeagueCode,

@@ -13,7 +13,8 @@ use touchline::{
     metrics::FeatureTally,
     store::{self, Db, OpenMode},
     training::{
-        Clock, DriftJudge, Ended, ReplayClock, Worker, forecast_coming, refresh_matches, refresh_strengths, worker_id,
+        Clock, DriftJudge, Drill, Ended, ReplayClock, Worker, forecast_coming, refresh_matches, refresh_strengths,
+        worker_id,
     },
 };
 
@@ -71,7 +72,13 @@ impl Service {
             features,
             mlflow: None,
             judge: DriftJudge::default(),
+            freshness: config::Freshness {
+                // Seasons that were over long ago owe nothing.
+                not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
+                ..config::Freshness::default()
+            },
             id: worker_id(),
+            drill: Drill::default(),
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))
             .await

@@ -11,7 +11,7 @@ use touchline::{
     features::FeatureStore,
     ingest,
     store::{self, AuditEntry},
-    training::{Clock, DriftJudge, Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
+    training::{Clock, DriftJudge, Drill, Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
 };
 
 use crate::databases::{Database, Plain};
@@ -85,7 +85,13 @@ async fn operate(database: &Database) {
         features: FeatureStore::open("test", None),
         mlflow: None,
         judge: DriftJudge::default(),
+        freshness: config::Freshness {
+            // Seasons that were over long ago owe nothing.
+            not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
+            ..config::Freshness::default()
+        },
         id: "host:1".to_owned(),
+        drill: Drill::default(),
     };
     let stop = CancellationToken::new();
     enqueue(database, None, start).await;

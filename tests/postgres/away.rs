@@ -12,7 +12,7 @@ use touchline::{
     features::FeatureStore,
     ingest,
     store::{self, Db, OpenMode},
-    training::{Clock, DriftJudge, Ended, ReplayClock, Worker, worker_id},
+    training::{Clock, DriftJudge, Drill, Ended, ReplayClock, Worker, worker_id},
 };
 
 use crate::postgres::PostgresServer;
@@ -111,7 +111,13 @@ fn worker(db: &Db) -> Worker {
         features: FeatureStore::open("test", None),
         mlflow: None,
         judge: DriftJudge::default(),
+        freshness: config::Freshness {
+            // Seasons that were over long ago owe nothing.
+            not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
+            ..config::Freshness::default()
+        },
         id: worker_id(),
+        drill: Drill::default(),
     }
 }
 

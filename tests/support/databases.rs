@@ -44,13 +44,17 @@ impl Database {
 
     pub(crate) async fn postgres() -> Self {
         let server = PostgresServer::shared();
-        let url = server.url(&server.database().await);
-        let address = DatabaseAddress::from(url.as_str());
+        Self::at(&server.url(&server.database().await)).await
+    }
+
+    /// An empty database of a server.
+    pub(crate) async fn at(url: &str) -> Self {
+        let address = DatabaseAddress::from(url);
         store::migrate(&address, "touchline test").await.unwrap();
         Self {
             db: Db::open(&address, OpenMode::ReadWrite).await.unwrap(),
             address,
-            plain: Plain::Postgres(PgPool::connect(&url).await.unwrap()),
+            plain: Plain::Postgres(PgPool::connect(url).await.unwrap()),
             _folder: None,
         }
     }

@@ -29,6 +29,16 @@ impl Decision {
             sentence,
         }
     }
+
+    /// The same decision, held for a person whatever the checks say.
+    #[must_use]
+    pub fn held(self, why: &str) -> Self {
+        Self {
+            outcome: GateOutcome::Hold,
+            sentence: format!("held for a person: {why}").into(),
+            ..self
+        }
+    }
 }
 
 fn sentence(gate: Gate, outcome: GateOutcome, checks: &[Check]) -> String {

@@ -3,21 +3,34 @@
 use super::row::forecast_columns;
 use crate::store::{Context, StoreError, Tx, with_tx};
 
-/// Removes the walk-forward predictions and tallies of every model but these: they are a basis for judging a champion
-/// before it has live ones, and a later evaluation covers the same matches. The predecessor's stay for a rollback. Their
-/// scores stay with their model version.
+/// Model versions that may yet be judged by their walk-forward: the champion, the one before it, and the challengers.
+macro_rules! judged {
+    () => {
+        "SELECT id FROM models WHERE status IN ('champion', 'challenger') UNION SELECT * FROM (SELECT p.previous_id \
+         FROM promotions p JOIN models m ON m.id = p.model_id WHERE m.status = 'champion' AND p.kind = 'promote' \
+         AND p.previous_id IS NOT NULL ORDER BY p.id DESC LIMIT 1) AS before"
+    };
+}
+
+/// Removes the walk-forward predictions and tallies of every model version that nothing is held against any more. They are
+/// a basis for judging a champion before it has live ones, and a later evaluation covers the same matches. The
+/// predecessor's stay for a rollback. Their scores stay with their model version.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn drop_walk_forwards_but(tx: &mut Tx, kept: [Option<i64>; 2]) -> Result<(), StoreError> {
-    const PREDICTIONS: &str =
-        "DELETE FROM predictions WHERE origin = 'walk_forward' AND model_id <> $1 AND model_id <> $2";
-    const TALLIES: &str =
-        "DELETE FROM score_tallies WHERE origin = 'walk_forward' AND model_id <> $1 AND model_id <> $2";
-    // No row has this number.
-    let [one, other] = kept.map(|id| id.unwrap_or(-1));
+pub async fn drop_idle_walk_forwards(tx: &mut Tx) -> Result<(), StoreError> {
+    const PREDICTIONS: &str = concat!(
+        "DELETE FROM predictions WHERE origin = 'walk_forward' AND model_id NOT IN (",
+        judged!(),
+        ")"
+    );
+    const TALLIES: &str = concat!(
+        "DELETE FROM score_tallies WHERE origin = 'walk_forward' AND model_id NOT IN (",
+        judged!(),
+        ")"
+    );
     for sql in [PREDICTIONS, TALLIES] {
-        with_tx!(&mut *tx, c => sqlx::query(sql).bind(one).bind(other).execute(c).await.map(drop))
+        with_tx!(&mut *tx, c => sqlx::query(sql).execute(c).await.map(drop))
             .doing("remove superseded walk-forward predictions")?;
     }
     Ok(())

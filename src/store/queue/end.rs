@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Held, Lease};
 use crate::{
     domain::{RunScores, RunState},
-    store::{Context, StoreError, Tx, with_tx},
+    store::{Context, StoreError, Tx, ring, with_tx},
 };
 
 /// How a run ended.
@@ -53,6 +53,7 @@ pub async fn release(tx: &mut Tx, lease: &Lease) -> Result<Held, StoreError> {
     const SQL: &str = "UPDATE training_runs SET state = 'queued', lease_owner = NULL, lease_expires_at = NULL, eta_s = NULL, \
          message = 'its worker was told to end, another goes on' \
          WHERE id = $1 AND attempt = $2 AND lease_owner = $3 AND state = 'running' RETURNING cancel_requested";
+    ring(tx).await?;
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(lease.run).bind(lease.attempt).bind(&lease.owner)
         .fetch_optional(c).await)
     .doing("put a run back")
@@ -67,6 +68,7 @@ pub async fn retry(tx: &mut Tx, lease: &Lease, run_at: DateTime<Utc>, message: &
     const SQL: &str = "UPDATE training_runs SET state = 'queued', lease_owner = NULL, lease_expires_at = NULL, eta_s = NULL, \
          failures = failures + 1, run_at = $4, message = $5 \
          WHERE id = $1 AND attempt = $2 AND lease_owner = $3 AND state = 'running' RETURNING cancel_requested";
+    ring(tx).await?;
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(lease.run).bind(lease.attempt).bind(&lease.owner)
         .bind(run_at).bind(message).fetch_optional(c).await)
     .doing("put a run back")

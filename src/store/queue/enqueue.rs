@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     domain::{LeagueCode, RunBasis, RunKind},
-    store::{Context, StoreError, Tx, with_tx},
+    store::{Context, StoreError, Tx, ring, with_tx},
 };
 
 /// A run that is asked for.
@@ -85,6 +85,7 @@ pub async fn enqueue(tx: &mut Tx, run: &NewRun<'_>) -> Result<Enqueued, StoreErr
         .bind(run.slot).bind(run.requested_by).bind(run.at).fetch_optional(c).await)
     .doing("queue a run")?;
     if let Some(id) = id {
+        ring(tx).await?;
         return Ok(Enqueued::New(id));
     }
     let done: Option<i64> =

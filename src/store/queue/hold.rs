@@ -109,3 +109,16 @@ pub async fn add_event(
     .doing("write an event of a training run")?;
     Ok(())
 }
+
+/// Notes the model version that a run has registered.
+///
+/// # Errors
+/// When the query fails.
+pub async fn note_model(tx: &mut Tx, lease: &Lease, model_id: i64) -> Result<Held, StoreError> {
+    const SQL: &str = "UPDATE training_runs SET model_id = $4 \
+         WHERE id = $1 AND attempt = $2 AND lease_owner = $3 AND state = 'running' RETURNING cancel_requested";
+    with_tx!(tx, c => sqlx::query_scalar(SQL)
+        .bind(lease.run).bind(lease.attempt).bind(&lease.owner).bind(model_id).fetch_optional(c).await)
+    .doing("note the model version of a run")
+    .map(Held::from)
+}

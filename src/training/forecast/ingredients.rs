@@ -12,7 +12,7 @@ use crate::{
     store::{self, ChampionInForce, ComingMatch, NamedTeam, StoreError, Tx},
     training::{
         online::{early_markets, market_entity, market_stamp, strength_stamp, tell},
-        publish::ChampionParameters,
+        parameters::ChampionParameters,
     },
 };
 

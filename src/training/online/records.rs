@@ -6,7 +6,7 @@ use crate::{
     domain::{FeatureView, LeagueCode, TeamId},
     features::{EarlyMarket, Entity, Played, Record, Stamp, TeamForm, TeamStrength},
     store::{ChampionInForce, ComingMatch, NamedTeam, OddsRow, PlayedMatch},
-    training::publish::ChampionParameters,
+    training::parameters::ChampionParameters,
 };
 
 /// Strengths are those of the champion, and as old as its promotion: a roll-back makes its strengths the newest again.

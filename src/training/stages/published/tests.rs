@@ -3,6 +3,8 @@ use chrono::{Days, NaiveDate};
 use super::*;
 use crate::{
     domain::{CalibrationStep, Contribution, ExpectedGoals, Forecast, Probabilities, Score},
+    metrics::Tally,
+    model::Publishers,
     random::Random,
 };
 
@@ -39,30 +41,41 @@ fn walked(n: u64, seed: u64) -> Vec<Evaluated> {
         .collect()
 }
 
+fn learnt(forecasts: Vec<Evaluated>, floor: f64) -> Walked {
+    let pasts: Vec<PastForecast> = forecasts.iter().map(past).collect();
+    Walked {
+        publishers: Publishers::learn(&pasts, floor),
+        forecasts,
+    }
+}
+
+fn blend_of(walked: &Walked) -> Option<BlendVerdict> {
+    verdict(&published(walked), &walked.publishers)
+}
+
 #[test]
-fn a_champion_that_never_learnt_publishes_the_model() {
-    let evaluation = publish(walked(300, 1), Publishing::Inherit(Publishers::default()));
-    assert!(
-        evaluation
-            .forecasts
-            .iter()
-            .all(|e| e.forecast.published == e.forecast.model)
-    );
-    assert_eq!(evaluation.blend, None);
-    let published = evaluation.run_scores().unwrap().published.unwrap();
-    assert_eq!(
-        (published.calibration, published.blend),
-        (CalibrationStep::Identity, None)
-    );
+fn publishers_that_never_learnt_publish_the_model() {
+    let walked = Walked {
+        forecasts: walked(300, 1),
+        publishers: Publishers::default(),
+    };
+    let published = published(&walked);
+    assert!(published.iter().all(|e| e.forecast.published == e.forecast.model));
+    assert_eq!(blend_of(&walked), None);
+    assert_eq!(walked.publishers.latest().calibrator.step(), CalibrationStep::Identity);
 }
 
 #[test]
 fn a_model_that_knows_less_than_the_market_adds_nothing() {
-    let evaluation = publish(walked(900, 2), Publishing::Learn { floor: 0.0 });
-    let blend = evaluation.blend.unwrap();
+    let walked = learnt(walked(900, 2), 0.0);
+    let blend = blend_of(&walked).unwrap();
     assert_eq!(blend.n, 810);
     assert_ne!(blend.contribution(), Contribution::Adds, "{}", blend.sentence());
-    let paired = evaluation.tally.market.published_log_loss.mean().unwrap();
+    let mut tally = Tally::default();
+    for evaluated in published(&walked) {
+        tally.add(&evaluated.forecast, evaluated.score);
+    }
+    let paired = tally.market.published_log_loss.mean().unwrap();
     assert!(
         (blend.adds + paired).abs() < 1e-12,
         "the tally knows the same difference"
@@ -73,17 +86,17 @@ fn a_model_that_knows_less_than_the_market_adds_nothing() {
 
 #[test]
 fn a_floor_that_forces_the_model_in_costs() {
-    let blend = publish(walked(900, 2), Publishing::Learn { floor: 1.0 }).blend.unwrap();
+    let blend = blend_of(&learnt(walked(900, 2), 1.0)).unwrap();
     assert_eq!((blend.weight, blend.contribution()), (1.0, Contribution::Costs));
 }
 
 #[test]
 fn a_league_alone_is_published_like_it_was_among_all() {
-    let all = walked(900, 3);
-    let learnt = publish(all.clone(), Publishing::Learn { floor: 0.2 });
-    let alone: Vec<Evaluated> = all.into_iter().filter(|e| e.match_id % 3 == 0).collect();
-    let again = publish(alone, Publishing::Inherit(learnt.publishers.clone()));
-    let before = learnt.forecasts.iter().filter(|e| e.match_id % 3 == 0);
-    assert!(before.zip(&again.forecasts).all(|(a, b)| a == b));
-    assert_eq!(again.publishers, learnt.publishers);
+    let all = learnt(walked(900, 3), 0.2);
+    let alone = Walked {
+        forecasts: all.forecasts.iter().filter(|e| e.match_id % 3 == 0).copied().collect(),
+        publishers: all.publishers.clone(),
+    };
+    let before = published(&all).into_iter().filter(|e| e.match_id % 3 == 0);
+    assert!(before.zip(published(&alone)).all(|(a, b)| a == b));
 }

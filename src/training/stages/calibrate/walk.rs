@@ -9,10 +9,9 @@ use crate::{
     domain::{Forecast, Season},
     model::{Devig, Observation, Specification, Walk, WalkForecast, walk_forward},
     training::{
-        data::LeagueData,
-        fit_leagues::{FEWEST_MATCHES, failed},
         job::TrainError,
         progress::Reporter,
+        stages::{extract::LeagueData, fit::failed, validate::FEWEST_MATCHES},
     },
 };
 

@@ -1,38 +1,24 @@
 //! What the walks' forecasts would have been published as.
 
-use super::{Evaluated, Evaluation, Publishing};
+use super::calibrate::{Evaluated, Walked};
 use crate::{
     domain::BlendVerdict,
-    metrics::{Blocks, Tally, log_loss},
+    metrics::{Blocks, log_loss},
     model::{PastForecast, Publishers},
 };
 
-/// Publishes every forecast by the publisher that was in force when it was made.
-pub(super) fn publish(mut forecasts: Vec<Evaluated>, publishing: Publishing) -> Evaluation {
-    let publishers = match publishing {
-        Publishing::Learn { floor } => {
-            let past: Vec<PastForecast> = forecasts.iter().map(past).collect();
-            Publishers::learn(&past, floor)
-        }
-        Publishing::Inherit(publishers) => publishers,
+/// A walk's forecasts, each published by the publisher that was in force when it was made.
+pub(in crate::training) fn published(walked: &Walked) -> Vec<Evaluated> {
+    let publish = |evaluated: &Evaluated| {
+        let mut evaluated = *evaluated;
+        let (model, market) = (evaluated.forecast.model, evaluated.forecast.market);
+        evaluated.forecast.published = walked.publishers.on(evaluated.as_of).publish(model, market);
+        evaluated
     };
-    let mut tally = Tally::default();
-    for Evaluated {
-        as_of, score, forecast, ..
-    } in &mut forecasts
-    {
-        forecast.published = publishers.on(*as_of).publish(forecast.model, forecast.market);
-        tally.add(forecast, *score);
-    }
-    Evaluation {
-        blend: verdict(&forecasts, &publishers),
-        forecasts,
-        tally,
-        publishers,
-    }
+    walked.forecasts.iter().map(publish).collect()
 }
 
-fn past(evaluated: &Evaluated) -> PastForecast {
+pub(super) fn past(evaluated: &Evaluated) -> PastForecast {
     PastForecast {
         as_of: evaluated.as_of,
         day: evaluated.day,
@@ -43,7 +29,7 @@ fn past(evaluated: &Evaluated) -> PastForecast {
 }
 
 /// Log loss of the market minus that of what was published, over the rows with odds.
-fn verdict(forecasts: &[Evaluated], publishers: &Publishers) -> Option<BlendVerdict> {
+pub(super) fn verdict(forecasts: &[Evaluated], publishers: &Publishers) -> Option<BlendVerdict> {
     let blend = publishers.latest().blend?;
     let mut gains = Blocks::default();
     for evaluated in forecasts {

@@ -1,18 +1,85 @@
 //! The extract stage: everything that a training reads, in one consistent view, with its hash.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Incumbent;
 use crate::{
-    domain::{LeagueCode, Odds, Score, Season, TeamId},
-    model::Observation,
-    store::{self, MatchRow, StoreError, Tx},
+    domain::{LeagueCode, Odds, RunBasis, SafeText, Score, Season, TeamId},
+    model::{Observation, Specification},
+    store::{self, MatchRow, Patience, StoreError, Tx},
+    training::{
+        freshness::{SourceStatus, source_statuses},
+        job::{Job, TrainError},
+        worker::BEARS,
+    },
 };
 
+/// What a training works on. It is read once: a run that is taken up again goes on with the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::training) struct Extracted {
+    pub(in crate::training) specification: Specification,
+    /// The only league that is refitted; none is all leagues.
+    pub(in crate::training) league: Option<LeagueCode>,
+    pub(in crate::training) data: DataSet,
+    /// The champion, if there is one.
+    pub(in crate::training) incumbent: Option<Incumbent>,
+    /// The engine's day.
+    pub(in crate::training) today: NaiveDate,
+    /// How fresh each source was.
+    pub(in crate::training) sources: Vec<SourceStatus>,
+    /// Names of the teams that play now.
+    pub(in crate::training) names: BTreeMap<TeamId, SafeText>,
+}
+
+impl Extracted {
+    /// A single league becomes part of the champion, which must be there.
+    pub(in crate::training) fn part_of(&self) -> Option<&Incumbent> {
+        self.league.as_ref().and(self.incumbent.as_ref())
+    }
+}
+
+/// Reads it in one transaction.
+pub(super) async fn extract(job: &Job<'_>) -> Result<Extracted, TrainError> {
+    let configured = Specification::try_from(job.settings)?;
+    let mut patience = Patience::of(BEARS);
+    loop {
+        match read(job, configured).await {
+            Err(error) if patience.waits_after(&error).await => {}
+            done => return Ok(done?),
+        }
+    }
+}
+
+async fn read(job: &Job<'_>, configured: Specification) -> Result<Extracted, StoreError> {
+    let now = job.clock.now();
+    let mut tx = job.db.read().await?;
+    let incumbent = Incumbent::load(&mut tx).await?;
+    let specification = match (job.lease.basis, &incumbent) {
+        (RunBasis::Champion, Some(incumbent)) => incumbent.specification,
+        _ => configured,
+    };
+    let data = DataSet::extract(&mut tx, job.lease.league.as_ref(), now).await?;
+    let names = store::spelled_names(&mut tx).await?;
+    let playing = data.leagues.iter().flat_map(LeagueData::playing);
+    Ok(Extracted {
+        specification,
+        league: job.lease.league.clone(),
+        names: playing
+            .filter_map(|team| Some((team, SafeText::new(names.get(&team)?))))
+            .collect(),
+        data,
+        incumbent,
+        today: now.date_naive(),
+        sources: source_statuses(&mut tx, job.freshness, now).await?,
+    })
+}
+
 /// All that is known of one league.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeagueData {
     /// Row of the league.
     pub id: i64,
@@ -23,13 +90,25 @@ pub struct LeagueData {
     /// The match of each observation.
     pub match_ids: Vec<i64>,
     /// Early odds by match, played or not.
-    pub odds: HashMap<i64, Odds>,
+    pub odds: BTreeMap<i64, Odds>,
     /// Matches to come.
     pub fixtures: Vec<Fixture>,
 }
 
+impl LeagueData {
+    /// Teams of the latest season, and of the fixtures to come.
+    fn playing(&self) -> BTreeSet<TeamId> {
+        let latest = self.observations.iter().map(|o| o.season).max();
+        let played = self.observations.iter().filter(|o| Some(o.season) == latest);
+        let teams = played.flat_map(|o| [o.home, o.away]);
+        teams
+            .chain(self.fixtures.iter().flat_map(|f| [f.home, f.away]))
+            .collect()
+    }
+}
+
 /// A match to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fixture {
     /// Its row.
     pub match_id: i64,
@@ -42,7 +121,7 @@ pub struct Fixture {
 }
 
 /// What a training reads.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DataSet {
     /// Leagues with at least one match, by code.
     pub leagues: Vec<LeagueData>,
@@ -78,7 +157,7 @@ async fn extract_league(tx: &mut Tx, id: i64, code: LeagueCode, now: DateTime<Ut
         code,
         observations: Vec::new(),
         match_ids: Vec::new(),
-        odds: store::market_odds(tx, id).await?,
+        odds: store::market_odds(tx, id).await?.into_iter().collect(),
         fixtures: Vec::new(),
     };
     for row in store::matches_of_league(tx, id).await? {
@@ -103,7 +182,7 @@ async fn extract_league(tx: &mut Tx, id: i64, code: LeagueCode, now: DateTime<Ut
 }
 
 /// The matches of a league that were played, by date.
-pub(super) async fn observations_of(tx: &mut Tx, league_id: i64) -> Result<Vec<Observation>, StoreError> {
+pub(in crate::training) async fn observations_of(tx: &mut Tx, league_id: i64) -> Result<Vec<Observation>, StoreError> {
     let rows = store::matches_of_league(tx, league_id).await?;
     let played = rows.iter().filter_map(|row| Some(observation(row, row.score?)));
     Ok(played.collect())

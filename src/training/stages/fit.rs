@@ -1,53 +1,66 @@
 //! The fit stage: every league by itself, side by side on the cores there are.
 
 use std::{
+    collections::BTreeMap,
     ops::ControlFlow,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::{data::LeagueData, job::TrainError, progress::Reporter};
+use super::{
+    extract::{Extracted, LeagueData},
+    validate::FEWEST_MATCHES,
+};
 use crate::{
     domain::{LeagueCode, TeamId},
-    model::{Coming, Fit, FitInput, ModelError, Specification, fit},
+    model::{Coming, FitInput, LeagueParameters, ModelError, Specification, fit},
+    store::Curves,
+    training::{job::TrainError, progress::Reporter},
 };
 
-/// Matches below which a league is left out: five rounds of twenty teams.
-pub(super) const FEWEST_MATCHES: usize = 50;
-
-/// A league's fit, or why it has none.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum LeagueFit {
-    Fitted {
-        code: LeagueCode,
-        fit: Box<Fit>,
-        matches: usize,
-    },
-    TooFew {
-        code: LeagueCode,
-        matches: usize,
-    },
+/// What the fits came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::training) struct Fitted {
+    pub(in crate::training) leagues: BTreeMap<LeagueCode, FittedLeague>,
+    /// Penalised log-likelihood by iteration.
+    pub(in crate::training) curves: Curves,
 }
 
-/// Fits all leagues. Their order does not depend on which thread was first.
-pub(super) fn fit_leagues(
-    specification: &Specification,
-    leagues: &[LeagueData],
-    as_of: NaiveDate,
-    reporter: &Reporter,
-) -> Result<Vec<LeagueFit>, TrainError> {
+/// What one fit came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::training) struct FittedLeague {
+    pub(in crate::training) parameters: LeagueParameters,
+    /// Largest absolute component of the gradient at the end.
+    pub(in crate::training) gradient_norm: f64,
+    /// Sum of the weights.
+    pub(in crate::training) weighted_matches: f64,
+    /// The bound of rho and not the data chose it.
+    pub(in crate::training) rho_at_bound: bool,
+}
+
+/// Fits all leagues that have enough matches.
+pub(super) fn fit_leagues(extracted: &Extracted, reporter: &Reporter) -> Result<Fitted, TrainError> {
+    let leagues: Vec<&LeagueData> = extracted
+        .data
+        .leagues
+        .iter()
+        .filter(|league| league.observations.len() >= FEWEST_MATCHES)
+        .collect();
+    reporter.leagues(leagues.len());
     let done = AtomicUsize::new(0);
-    leagues
-        .par_iter()
-        .map(|league| {
-            let result = fit_league(specification, league, as_of, reporter);
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            reporter.done_within_stage(done as f64 / leagues.len() as f64);
-            result
-        })
-        .collect()
+    let fits = leagues.par_iter().map(|league| {
+        let fitted = fit_league(&extracted.specification, league, extracted.today, reporter)?;
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        reporter.done_within_stage(done as f64 / leagues.len() as f64);
+        Ok((league.code.clone(), fitted))
+    });
+    Ok(Fitted {
+        leagues: fits.collect::<Result<_, TrainError>>()?,
+        curves: reporter.curves(),
+    })
 }
 
 fn fit_league(
@@ -55,12 +68,8 @@ fn fit_league(
     league: &LeagueData,
     as_of: NaiveDate,
     reporter: &Reporter,
-) -> Result<LeagueFit, TrainError> {
+) -> Result<FittedLeague, TrainError> {
     let (code, matches) = (league.code.clone(), league.observations.len());
-    if matches < FEWEST_MATCHES {
-        reporter.league_done(format!("{code} left out: {matches} of {FEWEST_MATCHES} matches"));
-        return Ok(LeagueFit::TooFew { code, matches });
-    }
     let coming = coming_teams(league);
     let mut curve = Vec::new();
     let input = FitInput {
@@ -88,10 +97,11 @@ fn fit_league(
         "{code} fitted on {matches} matches in {} iterations",
         fit.iterations
     ));
-    Ok(LeagueFit::Fitted {
-        code,
-        fit: Box::new(fit),
-        matches,
+    Ok(FittedLeague {
+        gradient_norm: fit.gradient_norm,
+        weighted_matches: fit.weighted_matches,
+        rho_at_bound: fit.rho_at_bound,
+        parameters: fit.parameters,
     })
 }
 
