@@ -22,14 +22,23 @@
 //! # The way of a prediction, from file to screen
 //!
 //! ```text
-//! E0_2324.csv ──ingest──▶ matches, odds ──training::extract──▶ model::fit ──▶ a model version
+//! E0_2324.csv ──ingest──▶ matches, odds ──training::stages──▶ model::fit ──▶ a model version ──gate──▶ champion
 //!                                                                  │
 //!          fixtures ──training::forecast (model, de-vigged market)─┴─▶ predictions (origin live)
-//!          past matches ──training::evaluate (weekly refits)─────────▶ predictions (origin walk_forward)
+//!          past matches ──training::stages (weekly refits)───────────▶ predictions (origin walk_forward)
 //!                                                                  │
 //!          results ──training::settle──▶ metrics::Tally per (model, origin, league, day), same transaction
 //!                                                                  │
 //!          engine pollers: sum the tallies of a window ──▶ Snapshot ──▶ tui, report
+//! ```
+//!
+//! # The way of a training, from request to champion
+//!
+//! ```text
+//! a key, the schedule ──store::queue──▶ a run ──claim: lease, fencing token──▶ training::Worker
+//!   extract ▶ validate ▶ fit ▶ calibrate ▶ evaluate ▶ register ▶ promote
+//!   each stage leaves a checkpoint whose hash covers the one before: a run that is taken up again repeats one stage
+//!   evaluate asks a gate (metrics::gate); promote does what it says, in one transaction with the forecasts and the run's end
 //! ```
 #![cfg_attr(
     test,

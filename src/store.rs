@@ -93,7 +93,8 @@ pub use promotions::{Promotion, predecessor, promote_model};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
-    claim, enqueue, finish, give_up, heartbeat, note_model, release, retry, still_held, write_progress,
+    claim, enqueue, finish, give_up, heartbeat, let_lease_lapse, note_model, release, retry, run_owners, still_held,
+    write_progress,
 };
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};

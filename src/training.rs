@@ -31,4 +31,4 @@ pub use replay::{Pace, ReplayError, SeasonReplay, Source, replay_start};
 pub use settle::{Settled, resettle, settle};
 pub use stages::extract::{DataSet, LeagueData};
 pub use team_features::{Sourced, TeamFeatures, team_features};
-pub use worker::{Ended, Until, Worker, worker_id};
+pub use worker::{Ended, Until, Worker, is_gone, worker_id};

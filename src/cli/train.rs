@@ -12,8 +12,9 @@ use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
     domain::{Run, RunState},
-    store::{self, Db, Enqueued, NewRun, OpenMode},
-    training::{Clock, Until},
+    engine::{Action, Engine},
+    store::{self, Db, OpenMode},
+    training::{Until, is_gone},
 };
 
 use super::{actor::actor, arguments::Train, worker};
@@ -22,25 +23,21 @@ use super::{actor::actor, arguments::Train, worker};
 const POLL: Duration = Duration::from_millis(200);
 
 pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode> {
-    if settings.read_only {
-        bail!("a training cannot be asked for: started with --read-only or a read-only profile");
-    }
-    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
-    let mut tx = db.write_beside().await?;
-    let by = actor().to_string();
-    let enqueued = store::enqueue(&mut tx, &NewRun::training(options.league.as_ref(), &by, Clock::wall())).await?;
-    tx.commit().await?;
-    let (id, how) = match enqueued {
-        Enqueued::New(id) => (id, "queued"),
-        Enqueued::Joined(id) | Enqueued::Done(id) => (id, "already queued"),
+    let engine = Engine::open(settings, None).await?;
+    let action = Action::Retrain {
+        league: options.league.clone(),
     };
-    if !options.wait {
+    let receipt = engine.act(&actor(), action).await?;
+    let Some(id) = receipt.run.filter(|_| options.wait) else {
+        let told = receipt.message;
         writeln!(
             io::stdout(),
-            "{how}: training #{id}; `touchline worker` runs it, `touchline status` shows it"
+            "{told}; `touchline worker` runs it, `touchline status` shows it"
         )?;
         return Ok(ExitCode::SUCCESS);
-    }
+    };
+    drop(engine);
+    let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let run = see_through(&db, settings, id).await?;
     print(&run)?;
     Ok(if run.state == RunState::Succeeded {
@@ -54,9 +51,9 @@ pub(super) async fn run(settings: &Settings, options: &Train) -> Result<ExitCode
 async fn see_through(db: &Db, settings: &Settings, id: i64) -> Result<Run> {
     let mut tx = db.read().await?;
     let now = store::now(&mut tx).await?;
-    let liveness = store::liveness(&mut tx, now).await?;
+    let workers = store::live_workers(&mut tx, now).await?;
     drop(tx);
-    if liveness.alive > 0 {
+    if workers.iter().any(|worker| !is_gone(worker)) {
         return watch(db, id).await;
     }
     let worker = worker::here(db.clone(), settings)?;

@@ -51,9 +51,7 @@ impl Deeds {
         } else {
             format!("{} days a second", replay.days_per_second)
         };
-        Ok(Receipt {
-            message: message.into(),
-        })
+        Ok(Receipt::of(message))
     }
 
     async fn audited(&self, actor: &Actor, action: &Action) -> Result<Receipt, ActError> {
@@ -129,15 +127,16 @@ impl Deeds {
             Ok(enqueued)
         };
         let scope = scope(league);
-        let message = match enqueue.await.map_err(|error: StoreError| failed(&error))? {
-            Enqueued::New(id) => format!("queued #{id}: retrain {scope}{}", self.see_to_a_worker().await),
-            Enqueued::Joined(id) | Enqueued::Done(id) => format!(
-                "joined #{id}: retrain {scope} was asked for before and is not over{}",
-                self.see_to_a_worker().await
+        let (id, asked) = match enqueue.await.map_err(|error: StoreError| failed(&error))? {
+            Enqueued::New(id) => (id, format!("queued #{id}: retrain {scope}")),
+            Enqueued::Joined(id) | Enqueued::Done(id) => (
+                id,
+                format!("joined #{id}: retrain {scope} was asked for before and is not over"),
             ),
         };
         Ok(Receipt {
-            message: message.into(),
+            run: Some(id),
+            ..Receipt::of(format!("{asked}{}", self.see_to_a_worker().await))
         })
     }
 
@@ -192,13 +191,10 @@ impl Deeds {
         let over = promoted
             .before
             .map_or_else(String::new, |before| format!(" over {before}"));
-        Ok(Receipt {
-            message: format!(
-                "{} is champion{over}; {} coming fixtures newly forecast",
-                promoted.version, promoted.forecast
-            )
-            .into(),
-        })
+        Ok(Receipt::of(format!(
+            "{} is champion{over}; {} coming fixtures newly forecast",
+            promoted.version, promoted.forecast
+        )))
     }
 
     /// Results, scores of their predictions and tallies change together, or nothing does.
@@ -217,9 +213,7 @@ impl Deeds {
             Ok(settled)
         };
         let settled = written.await.map_err(|error: StoreError| failed(&error))?;
-        Ok(Receipt {
-            message: receipt(&accepted, settled.predictions, file).into(),
-        })
+        Ok(Receipt::of(receipt(&accepted, settled.predictions, file)))
     }
 
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {
@@ -230,12 +224,8 @@ impl Deeds {
             Ok(cancelled)
         };
         match cancel.await.map_err(|error: StoreError| failed(&error))? {
-            Cancelled::AtOnce => Ok(Receipt {
-                message: format!("cancelled #{run}").into(),
-            }),
-            Cancelled::Requested => Ok(Receipt {
-                message: format!("asked the worker of #{run} to stop").into(),
-            }),
+            Cancelled::AtOnce => Ok(Receipt::of(format!("cancelled #{run}"))),
+            Cancelled::Requested => Ok(Receipt::of(format!("asked the worker of #{run} to stop"))),
             Cancelled::Over => Err(ActError::Refused(format!("#{run} is over already").into())),
             Cancelled::Unknown => Err(ActError::Refused(format!("there is no run #{run}").into())),
         }

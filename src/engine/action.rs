@@ -70,6 +70,19 @@ impl std::fmt::Display for Actor {
 pub struct Receipt {
     /// The words.
     pub message: SafeText,
+    /// The run that was asked for, where one was.
+    pub run: Option<i64>,
+}
+
+impl Receipt {
+    /// Of an action that asked for no run.
+    #[must_use]
+    pub fn of(message: impl Into<SafeText>) -> Self {
+        Self {
+            message: message.into(),
+            run: None,
+        }
+    }
 }
 
 /// Why an action was not done.

@@ -11,10 +11,10 @@ use std::{
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use super::sole_worker::is_gone;
 use crate::{
     config::DatabaseAddress,
     store::{self, Db, StoreError},
+    training::is_gone,
 };
 
 /// How long a new worker may take to detach itself.

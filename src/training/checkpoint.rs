@@ -40,7 +40,8 @@ impl<'a> Chain<'a> {
         if let Some(found) = self.begin(stage, message).await? {
             return Ok(found);
         }
-        let value = work.await?;
+        // A computing thread that is left behind stops at its next iteration.
+        let value = self.job.reporter.unless_stopped(work).await?;
         let checkpoint = self.seal(stage, &value)?;
         let mut patience = Patience::of(BEARS);
         loop {

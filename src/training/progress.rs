@@ -1,15 +1,14 @@
 //! What a running training tells of itself, and how it hears that it should stop.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
+use super::job::TrainError;
 use crate::{
     domain::{LeagueCode, Stage},
     store::{Curves, Progress},
@@ -31,7 +30,7 @@ const WEIGHTS: [(Stage, f64); 7] = [
 pub(super) struct Reporter {
     sender: Arc<watch::Sender<Progress>>,
     curves: Arc<Mutex<Curves>>,
-    stop: Arc<AtomicBool>,
+    stop: CancellationToken,
     started: Instant,
     /// Share of the run that an earlier attempt had done.
     resumed: Arc<Mutex<f64>>,
@@ -67,7 +66,7 @@ impl Reporter {
         let reporter = Self {
             sender: Arc::new(sender),
             curves: Arc::default(),
-            stop: Arc::new(AtomicBool::new(false)),
+            stop: CancellationToken::new(),
             started: Instant::now(),
             resumed: Arc::default(),
         };
@@ -138,12 +137,24 @@ impl Reporter {
 
     /// Asks the training to stop at its next iteration.
     pub(super) fn request_stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.stop.cancel();
     }
 
     /// Whether it was asked to.
     pub(super) fn stop_requested(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.is_cancelled()
+    }
+
+    /// Does something that may be dropped halfway; ends at once when it is asked to stop.
+    pub(super) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = Result<T, TrainError>>,
+    ) -> Result<T, TrainError> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(TrainError::Cancelled),
+            done = work => done,
+        }
     }
 
     fn update(&self, change: impl FnOnce(&mut Progress)) {

@@ -3,6 +3,7 @@
 mod beside;
 mod delivery;
 mod ending;
+mod gone;
 mod hold;
 mod rounds;
 mod work;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use delivery::Delivery;
+pub use gone::is_gone;
 use rounds::Rounds;
 
 use super::{clock::Clock, drift::DriftJudge, drill::Drill, job::TrainError, record::Recorder};
@@ -201,6 +203,10 @@ impl Worker {
             let mut tx = self.db.write_beside().await?;
             let now = store::now(&mut tx).await?;
             store::worker_heartbeat(&mut tx, &self.id, now).await?;
+            // Whose process was killed on this host gives no sign of life any more: nobody waits for its lease.
+            for owner in store::run_owners(&mut tx).await?.iter().filter(|owner| is_gone(owner)) {
+                store::let_lease_lapse(&mut tx, owner, now).await?;
+            }
             tx.commit().await?;
             *last_sign = Some(Instant::now());
         }

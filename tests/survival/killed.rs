@@ -33,7 +33,6 @@ async fn killed_at(database: Database, moment: &str, at: StageOfTraining) {
     worker.wait_until_it_halts();
     worker.kill();
     assert_eq!(stage.count("SELECT count(*) FROM promotions").await, 0, "{moment} {at}");
-    stage.let_leases_run_out().await;
     stage.touchline(&["worker", "--once"]);
 
     let what = format!("killed at {moment} of {at}");
@@ -124,7 +123,6 @@ async fn killed_between_the_statements_of_a_promotion() {
         champion,
         "the old champion, and it alone"
     );
-    stage.let_leases_run_out().await;
     stage.touchline(&["worker", "--once"]);
     assert_eq!(stage.count("SELECT count(*) FROM models").await, 2);
     assert_eq!(stage.count("SELECT count(*) FROM promotions").await, 2);

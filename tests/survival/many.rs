@@ -70,13 +70,7 @@ async fn many_runs(database: Database, workers: usize, kills: usize) {
         }
         tokio::time::sleep(Duration::from_millis(u64::try_from(kill * 37 % 113).unwrap())).await;
         let victim = crew.remove(0);
-        let id = victim.id();
         victim.kill();
-        let lost = format!(
-            "UPDATE training_runs SET lease_expires_at = '2000-01-01T00:00:00+00:00' \
-             WHERE state = 'running' AND lease_owner LIKE '%:{id}:%'"
-        );
-        stage.database.execute(&lost).await;
         crew.push(stage.worker());
     }
     while stage.count(over).await < i64::try_from(RUNS).unwrap() {

@@ -121,11 +121,6 @@ impl Worker {
         Pid::from_child(&self.child)
     }
 
-    /// The number of its process.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     pub(crate) fn said(&self) -> String {
         fs::read_to_string(self.log.path()).unwrap()
     }

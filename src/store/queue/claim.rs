@@ -1,6 +1,6 @@
 //! Taking a run, and giving up those that kill their workers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{LEASE, Lease, MAX_FAILURES};
 use crate::{
@@ -83,4 +83,27 @@ impl Claimed {
                 .map_err(|e| StoreError::unreadable("basis of a run", e))?,
         })
     }
+}
+
+/// Who holds a run.
+///
+/// # Errors
+/// When the query fails.
+pub async fn run_owners(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    const SQL: &str =
+        "SELECT DISTINCT lease_owner FROM training_runs WHERE state = 'running' AND lease_owner IS NOT NULL";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_all(c).await).doing("list who holds runs")
+}
+
+/// Lets the leases of a worker that is known to be dead run out now, by the database's clock. Whoever is alive after all
+/// finds its next write refused.
+///
+/// # Errors
+/// When the query fails.
+pub async fn let_lease_lapse(tx: &mut Tx, owner: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE training_runs SET lease_expires_at = $2 \
+         WHERE state = 'running' AND lease_owner = $1 AND lease_expires_at > $2";
+    let lapsed = now - TimeDelta::microseconds(1);
+    with_tx!(tx, c => sqlx::query(SQL).bind(owner).bind(lapsed).execute(c).await.map(drop))
+        .doing("let the lease of a dead worker run out")
 }

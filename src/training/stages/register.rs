@@ -56,7 +56,8 @@ pub(super) async fn register(
 
 async fn once(chain: &Chain<'_>, job: &Job<'_>, candidate: &Candidate<'_>) -> Result<Registered, TrainError> {
     let mut tx = job.db.write().await?;
-    let registered = write(&mut tx, job, candidate).await?;
+    let writing = async { Ok(write(&mut tx, job, candidate).await?) };
+    let registered = job.reporter.unless_stopped(writing).await?;
     chain.commit(tx, Stage::Register, &registered).await?;
     Ok(registered)
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio::{
+    sync::watch,
+    time::{MissedTickBehavior, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::Worker;
@@ -27,9 +30,17 @@ pub(super) async fn keep_lease(worker: Worker, lease: Lease, reporter: Reporter,
         }
         let mut patience = Patience::of(HEARTBEAT);
         loop {
-            match beat_once(&worker, &lease).await {
-                Ok(held) => break obey(held, &reporter),
-                Err(error) => {
+            // A connection whose other end has vanished says nothing: it is given up for the next beat.
+            match timeout(HEARTBEAT, beat_once(&worker, &lease)).await {
+                Err(_elapsed) => {
+                    tracing::warn!(
+                        run = lease.run,
+                        "cannot lengthen the lease: the database does not answer"
+                    );
+                    break;
+                }
+                Ok(Ok(held)) => break obey(held, &reporter),
+                Ok(Err(error)) => {
                     tracing::warn!(run = lease.run, "cannot lengthen the lease: {}", with_causes(&error));
                     if over.is_cancelled() || !patience.waits_after(&error).await {
                         break;

@@ -152,9 +152,7 @@ fn the_answer_replaces_the_request() {
     let mut model = model(fixture::normal(), 120, 40);
     press(&mut model, &["R", "tab", "enter"]);
     assert!(shot(&model, Colors::True).contains(" requested  retrain all leagues"));
-    let receipt = Receipt {
-        message: "queued #218, a worker takes it within 5 s".into(),
-    };
+    let receipt = Receipt::of("queued #218, a worker takes it within 5 s");
     update(
         &mut model,
         Msg::Answered {
