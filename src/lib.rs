@@ -42,6 +42,7 @@
     )
 )]
 
+mod backoff;
 pub mod config;
 pub mod domain;
 pub mod engine;
