@@ -8,6 +8,8 @@ mod config;
 mod demo;
 mod drill;
 mod features;
+mod fetch;
+mod files;
 mod held;
 mod import;
 mod jobs;
@@ -15,6 +17,7 @@ mod logging;
 mod migrate;
 mod models;
 mod monitor;
+mod seasons;
 mod status;
 mod train;
 mod worker;
@@ -68,6 +71,7 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
 async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
     match command {
         Command::Import(options) => import::command(settings, &options).await,
+        Command::Fetch(options) => fetch::command(settings, &options).await,
         Command::Held(options) => held::run(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,

@@ -13,6 +13,7 @@ mod paths;
 mod profile;
 mod secret;
 mod service_url;
+mod sources;
 mod training;
 mod validate;
 
@@ -29,4 +30,5 @@ pub use paths::{PathsError, default_config_file, default_database, default_log_f
 pub use profile::{DEFAULT_PROFILE, Profile};
 pub use secret::Secret;
 pub use service_url::{AddressError, ServiceUrl};
+pub use sources::Sources;
 pub use training::Training;

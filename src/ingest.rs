@@ -10,6 +10,7 @@
 
 mod accept;
 mod error;
+pub mod fetch;
 mod fingerprint;
 pub mod football_data;
 mod held;
@@ -24,6 +25,7 @@ mod source_name;
 
 pub use accept::{AcceptError, Accepted, accept_held};
 pub use error::IngestError;
+pub use fetch::fetch;
 pub use load::{import_file, import_parsed};
 pub use paths::{Progress, import_paths};
 pub use report::{FileReport, HeldRow, ImportReport};

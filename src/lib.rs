@@ -51,6 +51,7 @@
     )
 )]
 
+mod backoff;
 pub mod config;
 pub mod domain;
 pub mod engine;

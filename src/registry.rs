@@ -7,7 +7,6 @@
 
 mod aliases;
 mod api;
-mod backoff;
 mod client;
 mod deliver;
 mod error;

@@ -1,5 +1,6 @@
 //! Trains, forecasts and settles: the engine room behind the queue.
 
+mod arrivals;
 mod checkpoint;
 mod clock;
 mod drift;
@@ -18,6 +19,7 @@ mod stages;
 mod team_features;
 mod worker;
 
+pub use arrivals::{TakenUp, take_up};
 pub use clock::{Clock, ReplayClock, ReplayReading};
 pub use drift::{DriftJudge, Due, Look, record_verdicts};
 pub use drill::{Drill, Moment};

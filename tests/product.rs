@@ -126,6 +126,7 @@ fn the_contract_of_status_holds() {
             "status",
             "last_event_at",
             "last_loaded_at",
+            "last_checked_at",
             "warn_after_s",
             "error_after_s",
             "rows",

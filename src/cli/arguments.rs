@@ -11,6 +11,8 @@ use touchline::{
     domain::{LeagueCode, ModelVersion},
 };
 
+use super::seasons::Seasons;
+
 /// A terminal monitor for a football match-probability service. Without a command it opens the monitor.
 #[derive(Debug, Parser)]
 #[command(version, about)]
@@ -134,6 +136,8 @@ pub(super) enum Command {
     Demo(Demo),
     /// Load match files and folders of football-data.co.uk
     Import(Import),
+    /// Download match files of football-data.co.uk and load what is new
+    Fetch(Fetch),
     /// List what files tell against the store and is held; take it over
     Held(Held),
     /// Ask for a training
@@ -181,6 +185,25 @@ pub(super) struct Import {
     /// Files, and folders whose CSV files are all loaded
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fetch {
+    /// Codes of leagues [default: those under [sources] of the configuration, with their fixtures]
+    #[arg(value_name = "LEAGUE")]
+    pub(super) leagues: Vec<LeagueCode>,
+    /// 2324 or 2023/24, the year in which it starts, a range of such years (2019..2023) [default: the current season]
+    #[arg(long, value_name = "SEASON", value_delimiter = ',')]
+    pub(super) seasons: Vec<Seasons>,
+    /// Also the coming fixtures of these leagues
+    #[arg(long)]
+    pub(super) fixtures: bool,
+    /// Load also what has not changed since the last time
+    #[arg(long)]
+    pub(super) again: bool,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowVariables, Monitor,
-    Profile, ServiceUrl, Training, default_config_file, default_database, default_log_folder,
+    Profile, ServiceUrl, Sources, Training, default_config_file, default_database, default_log_folder,
     password_file::with_password_file, validate::validate,
 };
 
@@ -24,6 +24,7 @@ pub(super) struct File {
     pub(super) monitor: Monitor,
     pub(super) training: Training,
     pub(super) freshness: Freshness,
+    pub(super) sources: Sources,
     pub(super) log: Log,
     profiles: BTreeMap<String, Profile>,
 }
@@ -80,6 +81,8 @@ pub struct Settings {
     pub training: Training,
     /// `[freshness]`.
     pub freshness: Freshness,
+    /// `[sources]`.
+    pub sources: Sources,
     /// `[log]`.
     pub log: Log,
 }
@@ -142,6 +145,7 @@ impl Settings {
             monitor,
             training: file.training,
             freshness: file.freshness,
+            sources: file.sources,
             log: file.log,
         })
     }
@@ -248,6 +252,22 @@ mod tests {
         assert!(message("[training]\nhalf-life-days = 0").contains("training.half-life-days = 0"));
         assert!(message("[training]\nhalf-life-days = nan").contains("training.half-life-days"));
         assert!(message("profile = \"live\"").contains("[profiles.live]"));
+        let sources = |text: &str| message(&format!("[sources]\n{text}"));
+        assert!(sources("poll-minutes = 1").contains("sources.poll-minutes = 1"));
+        assert!(sources("timeout-seconds = 0").contains("1 to 600 seconds"));
+        assert!(sources("leagues = [\"E0\", \"premier\"]").contains("line 2: \"premier\" is no league code"));
+        assert!(sources("base-url = \"ftp://mirror/csv\"").contains("line 2: it must begin with http:// or https://"));
+        for secret in [
+            "http://me:hunter2@mirror/csv",
+            "http://mirror/csv?key=hunter2",
+            "http://hunter2@mirror/csv",
+        ] {
+            let message = sources(&format!("fixtures-url = \"{secret}\""));
+            assert!(
+                message.contains("no user, password or query") && !message.contains("hunter2"),
+                "{message}"
+            );
+        }
         assert!(message("[freshness]\nodds-warn-hours = 200").contains("below odds-error-hours"));
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{ConfigError, load::File};
+use super::{ConfigError, Sources, load::File};
 
 pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
     let t = &file.training;
@@ -86,6 +86,7 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         f.odds_warn_hours < f.odds_error_hours,
         "below odds-error-hours",
     )?;
+    sources(&file.sources)?;
     let ms = file.monitor.min_frame_ms;
     number(
         "monitor.min-frame-ms",
@@ -98,6 +99,21 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         file.log.keep_days,
         (1..=3_660).contains(&file.log.keep_days),
         "1 to 3660 days",
+    )
+}
+
+fn sources(s: &Sources) -> Result<(), ConfigError> {
+    number(
+        "sources.poll-minutes",
+        s.poll_minutes,
+        s.poll_minutes == 0 || (5..=10_080).contains(&s.poll_minutes),
+        "0 for never, or 5 to 10080 minutes",
+    )?;
+    number(
+        "sources.timeout-seconds",
+        s.timeout_seconds,
+        (1..=600).contains(&s.timeout_seconds),
+        "1 to 600 seconds",
     )
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Loaded<'a> {
     pub(super) held: Vec<(&'a Row, Hold)>,
     pub(super) notes: Vec<SafeText>,
     pub(super) scored: Vec<i64>,
+    /// Fewer results of a season are told than once were.
+    pub(super) is_shrunken: bool,
     /// Matches that had no odds before.
     newly_quoted: usize,
 }
@@ -103,6 +105,7 @@ async fn note_shrinking(
         if most > results {
             let note = format!("{code} {season}: tells {results} results, {most} were told before; they are kept");
             loaded.notes.push(note.into());
+            loaded.is_shrunken = true;
         }
     }
     Ok(())

@@ -55,6 +55,25 @@ pub async fn import_parsed(
     load(db, file, now, today).await
 }
 
+/// Imports the rows of some leagues of a file that has those of many.
+pub(super) async fn import_leagues(
+    db: &Db,
+    path: &Path,
+    bytes: &[u8],
+    leagues: &[LeagueCode],
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<FileReport, IngestError> {
+    let mut file = ReadFile::new(path.to_owned(), bytes);
+    if let Ok(parsed) = &mut file.parsed {
+        parsed.rows.retain(|row| leagues.contains(&row.league));
+        let is_wanted = |league: Option<&LeagueCode>| league.is_none_or(|league| leagues.contains(league));
+        parsed.rejected.retain(|rejected| is_wanted(rejected.league.as_ref()));
+    }
+    file.extent = Extent::Part;
+    load(db, file, now, today).await
+}
+
 /// A file that was read and parsed.
 pub(super) struct ReadFile {
     /// As it was given.
@@ -152,6 +171,7 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         },
         notes: parsed.notes.clone(),
         held: Vec::new(),
+        is_shrunken: false,
         matches_affected: Vec::new(),
     };
     report.notes.extend(note_misnamed(path, &leagues));
@@ -162,6 +182,7 @@ async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFil
         *told.entry(code).or_default() += loaded.counts;
         report.counts += loaded.counts;
         report.notes.extend(loaded.notes);
+        report.is_shrunken |= loaded.is_shrunken;
         report.matches_affected.extend(loaded.scored);
         held.extend(loaded.held);
     }

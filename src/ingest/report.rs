@@ -26,8 +26,18 @@ pub struct FileReport {
     pub notes: Vec<SafeText>,
     /// Rows in quarantine, by line.
     pub held: Vec<HeldRow>,
+    /// It tells fewer results of a season than it once did. What it no longer tells stays stored.
+    pub is_shrunken: bool,
     /// Numbers of the matches whose score is new.
     pub matches_affected: Vec<i64>,
+}
+
+impl FileReport {
+    /// Is anything of it kept out until an operator has looked at it?
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.is_shrunken || self.counts.quarantined > 0
+    }
 }
 
 /// What an import of files and folders did: a report for each file, and the failures beside.

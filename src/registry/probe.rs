@@ -6,11 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{sync::watch, time::timeout};
 use tokio_util::task::AbortOnDropHandle;
 
-use super::{
-    Mlflow, MlflowError,
-    backoff::{backoff, share_of},
-};
+use super::{Mlflow, MlflowError};
 use crate::{
+    backoff::{Backoff, share_of},
     config,
     domain::{SafeText, with_causes},
 };
@@ -19,8 +17,11 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(2);
 /// Between two questions while all is well.
 const PACE: Duration = Duration::from_secs(15);
-/// Between two questions to a server that is down for long.
-const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
+/// Between two questions to a server that is down.
+const BACKOFF: Backoff = Backoff {
+    first: Duration::from_secs(2),
+    longest: Duration::from_mins(1),
+};
 
 /// What the last question came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Probe {
             match Mlflow::new(&settings) {
                 Ok(mlflow) => ask_forever(&mlflow.within(LIMIT), &sender, changed).await,
                 Err(error) => {
-                    sender.send_replace(Some(Reading::now(Err(error), Duration::ZERO, LONGEST_BACKOFF)));
+                    sender.send_replace(Some(Reading::now(Err(error), Duration::ZERO, BACKOFF.longest)));
                     changed();
                 }
             }
@@ -96,7 +97,7 @@ async fn ask_forever(mlflow: &Mlflow, readings: &watch::Sender<Option<Reading>>,
         failures = if answer.is_ok() { 0 } else { failures.saturating_add(1) };
         let pause = match failures {
             0 => PACE,
-            failures => backoff(failures, LONGEST_BACKOFF, share_of(Utc::now())),
+            failures => BACKOFF.after(failures, share_of(Utc::now())),
         };
         let before = readings.borrow().clone();
         let was_well = before.as_ref().is_some_and(|before| before.answer.is_ok());

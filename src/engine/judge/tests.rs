@@ -253,6 +253,7 @@ fn source(kind: SourceKind, league: &str, status: FreshnessStatus, overdue_s: Op
         status,
         last_event_at: None,
         last_loaded_at: None,
+        last_checked_at: None,
         overdue_s,
         warn_after_s: 1,
         error_after_s: 2,

@@ -42,8 +42,15 @@ impl FreshnessPoll {
         if self.last.as_ref().is_none_or(|(known, _)| *known != revision) {
             self.last = Some((revision, SourceCalendar::all(&mut tx).await?));
         }
+        // A look that finds nothing new changes no revision.
+        let checks = store::last_checks(&mut tx).await?;
         let calendars = self.last.iter().flat_map(|(_, calendars)| calendars);
-        let mut sources: Vec<SourceFreshness> = calendars.map(|calendar| self.judge(calendar)).collect();
+        let mut sources: Vec<SourceFreshness> = calendars
+            .map(|calendar| SourceFreshness {
+                last_checked_at: checks.get(&calendar.source.league).copied(),
+                ..self.judge(calendar)
+            })
+            .collect();
         sort_by_concern(&mut sources);
         Ok(Polled {
             is_empty: sources.is_empty(),
@@ -77,6 +84,7 @@ impl FreshnessPoll {
             status: judged.status,
             last_event_at: source.last_event_on.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
             last_loaded_at: source.last_loaded_at,
+            last_checked_at: None,
             overdue_s: judged.overdue_s,
             warn_after_s,
             error_after_s,

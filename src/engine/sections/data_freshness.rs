@@ -21,6 +21,8 @@ pub struct SourceFreshness {
     pub last_event_at: Option<DateTime<Utc>>,
     /// When a file of it was last loaded (UTC).
     pub last_loaded_at: Option<DateTime<Utc>>,
+    /// When its season file was last looked at over the network with success, new or not (UTC); none where it is not fetched.
+    pub last_checked_at: Option<DateTime<Utc>>,
     /// Seconds since something was due that has not arrived; none where nothing is due.
     pub overdue_s: Option<i64>,
     /// Overdue seconds from which it warns.

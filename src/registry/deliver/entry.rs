@@ -9,18 +9,17 @@ use super::{
     take::{self, Taken},
 };
 use crate::{
+    backoff::{Backoff, share_of},
     domain::with_causes,
-    registry::{
-        MlflowError, Step,
-        aliases::assert_aliases,
-        api::RunInfo,
-        backoff::{backoff, share_of},
-    },
+    registry::{MlflowError, Step, aliases::assert_aliases, api::RunInfo},
     store::{self, OutboxEntry, StoreError},
 };
 
-/// The longest pause after failures.
-const LONGEST_BACKOFF: Duration = Duration::from_mins(5);
+/// Between two attempts at one step.
+const BACKOFF: Backoff = Backoff {
+    first: Duration::from_secs(2),
+    longest: Duration::from_mins(5),
+};
 
 impl Deliverer {
     pub(super) async fn look(&self) -> Result<Option<OutboxEntry>, StoreError> {
@@ -81,7 +80,7 @@ impl Deliverer {
                 Pass::Taken
             }
             Err(error) => {
-                let wait = backoff(entry.attempts.saturating_add(1), LONGEST_BACKOFF, share_of(wall));
+                let wait = BACKOFF.after(entry.attempts.saturating_add(1), share_of(wall));
                 let next = wall + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());
                 let error = with_causes(&error);
                 tracing::warn!("the registry waits {} s for MLflow: {error}", wait.as_secs());
