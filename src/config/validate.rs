@@ -48,6 +48,19 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         (0.0..=1.0).contains(&t.blend_floor),
         "0 to 1",
     )?;
+    let s = &file.schedule;
+    number(
+        "schedule.misfire-hours",
+        s.misfire_hours,
+        (1..=8_760).contains(&s.misfire_hours),
+        "1 to 8760 hours",
+    )?;
+    number(
+        "schedule.drift-cooldown-hours",
+        s.drift_cooldown_hours,
+        (1..=8_760).contains(&s.drift_cooldown_hours),
+        "1 to 8760 hours",
+    )?;
     let e = &file.engine;
     number(
         "engine.poll-busy-ms",
