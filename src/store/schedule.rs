@@ -15,6 +15,15 @@ pub async fn slot_is_taken(tx: &mut Tx, slot: &str) -> Result<bool, StoreError> 
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(slot).fetch_one(c).await).doing("find the runs of a slot")
 }
 
+/// Whether there is a result to learn from.
+///
+/// # Errors
+/// When the query fails.
+pub async fn has_results(tx: &mut Tx) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM matches WHERE home_goals IS NOT NULL)";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_one(c).await).doing("look for results")
+}
+
 /// Whether a run of a kind is live, succeeded after one moment, or came to nothing after another.
 ///
 /// # Errors
@@ -43,8 +52,8 @@ pub async fn is_settling_due(tx: &mut Tx) -> Result<bool, StoreError> {
     with_tx!(tx, c => sqlx::query_scalar(SQL).fetch_one(c).await).doing("look for predictions to settle")
 }
 
-/// The leagues with coming matches that a model should have forecast and has not, by model and league: the champion, and
-/// the latest challenger, which shadows it. Whether a model can forecast a league is another question.
+/// The leagues with coming matches that a model should have forecast and has not, by model and league: the champion,
+/// and the latest challenger, which shadows it. Whether a model can forecast a league is another question.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
@@ -64,8 +73,8 @@ pub async fn leagues_to_forecast(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<
         .collect()
 }
 
-/// Leagues whose drift is high by the champion's own last evaluation, made since its promotion, and that no training asked
-/// for, live or finished since a moment has refitted or will refit. By code.
+/// Leagues whose drift is high by the champion's own last evaluation, made since its promotion, and that no training
+/// which is live, or was asked for or ended since a moment, refits. By code.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use touchline::{
     config::Settings,
     domain::{ModelVersion, PromotionKind, RunBasis, RunKind, RunState},
+    engine::Engine,
     features::FeatureStore,
     ingest,
     model::Specification,
     store::{self, Ending, NewModel, NewRun, Promotion},
-    training::{self, Schedule, Scheduler},
+    training::{self, Clock, Schedule, Scheduler},
 };
 
 use crate::databases::Database;
@@ -28,7 +29,15 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 }
 
 impl Stage {
-    pub(crate) fn on(database: Database, configuration: &str) -> Self {
+    /// With a result of each league to learn from.
+    pub(crate) async fn on(database: Database, configuration: &str) -> Self {
+        let stage = Self::empty(database, configuration);
+        let played = ["E0,1/11/2026,Fulham,Everton,1,1", "SP1,1/11/2026,Getafe,Betis,1,1"];
+        stage.import(&played, "2026-11-02T12:00:00").await;
+        stage
+    }
+
+    pub(crate) fn empty(database: Database, configuration: &str) -> Self {
         Self {
             database,
             settings: Settings::parse(configuration, Path::new("test.toml")).unwrap(),
@@ -68,6 +77,17 @@ impl Stage {
             slots.extend(run.slot.map(|slot| slot.to_string()));
         }
         slots.join(" ")
+    }
+
+    pub(crate) fn next_after(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        Schedule::of(&self.settings.schedule).next_after(now)
+    }
+
+    /// When the next training comes, as the picture of the engine has it.
+    pub(crate) async fn told_next(&self, clock: Clock) -> Option<DateTime<Utc>> {
+        let engine = Engine::on(self.database.db.clone(), clock, &self.settings, None);
+        let picture = engine.first_complete().await;
+        picture.sections.training.value.as_ref().unwrap().next_scheduled_at
     }
 
     pub(crate) async fn ask_by_hand(&self, now: &str) {
@@ -114,11 +134,12 @@ impl Stage {
     pub(crate) async fn challenger(&self, league: &str, now: &str) -> i64 {
         let mut tx = self.database.db.write().await.unwrap();
         let number = store::count_models(&mut tx).await.unwrap() + 1;
-        let parameters = r#"{"intercept":0.1,"home_advantage":0.2,"rho":-0.05,"newcomer":{"attack":-0.2,"defence":-0.2},"strengths":{}}"#;
+        let level = r#""intercept":0.1,"home_advantage":0.2,"rho":-0.05"#;
+        let teams = r#""newcomer":{"attack":-0.2,"defence":-0.2},"strengths":{}"#;
         let model = NewModel {
             version: ModelVersion::new(format!("dc-2026w48.{number}")).unwrap(),
             specification: serde_json::to_string(&Specification::default()).unwrap(),
-            parameters: format!(r#"{{"leagues":{{"{league}":{parameters}}}}}"#),
+            parameters: format!(r#"{{"leagues":{{"{league}":{{{level},{teams}}}}}}}"#),
             data_hash: String::new(),
             code_version: String::new(),
             seed: 0,
@@ -165,13 +186,13 @@ impl Stage {
     pub(crate) async fn verdict(&self, league: &str, model: i64, verdict: &str, now: &str) {
         let now = at(now);
         let (day, at) = (now.date_naive(), now.to_rfc3339());
-        let replace = format!(
-            "DELETE FROM verdicts WHERE day = '{day}' AND league_id = (SELECT id FROM leagues WHERE code = '{league}')"
-        );
+        let of_league = format!("league_id = (SELECT id FROM leagues WHERE code = '{league}')");
+        let replace = format!("DELETE FROM verdicts WHERE day = '{day}' AND {of_league}");
         self.database.execute(&replace).await;
+        let values = format!("id, '{day}', '{at}', {model}, '{verdict}', '{verdict}', '', '', ''");
         let insert = format!(
             "INSERT INTO verdicts (league_id, day, at, model_id, verdict, raw_verdict, latch, statistics, reason) \
-             SELECT id, '{day}', '{at}', {model}, '{verdict}', '{verdict}', '', '', '' FROM leagues WHERE code = '{league}'"
+             SELECT {values} FROM leagues WHERE code = '{league}'"
         );
         assert_eq!(self.database.execute(&insert).await, 1);
     }

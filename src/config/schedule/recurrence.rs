@@ -20,8 +20,8 @@ pub struct Recurrence(Option<Cron>);
 pub enum RecurrenceError {
     /// It is no cron expression.
     #[error(
-        "schedule.retrain = {text:?} is no cron expression ({what}); expected are minute, hour, day of the month, month \
-         and day of the week, as \"0 4 * * 2\", or \"\" for never"
+        "schedule.retrain = {text:?} is no cron expression ({what}); expected are minute, hour, day of the month, \
+         month and day of the week, as \"0 4 * * 2\", or \"\" for never"
     )]
     NoExpression {
         /// The text.

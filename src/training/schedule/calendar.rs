@@ -18,9 +18,9 @@ pub struct Calendar {
 
 /// One occurrence, by a name that no other one has.
 ///
-/// An occurrence that is alone in its ISO week is named by the week, `2026-W48`: a weekly training stays one a week where
-/// its day is changed. Others are named by day and local time besides, `2026-W48-2T04:00`, so that each has its slot. Of a
-/// repeated hour both passes have the same name: what falls into it happens once.
+/// An occurrence that is alone in its ISO week is named by the week, `2026-W48`: a weekly training stays one a week
+/// where its day is changed. Others are named by day and local time besides, `2026-W48-2T04:00`, so that each has its
+/// slot. Of a repeated hour both passes have the same name: what falls into it happens once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot {
     /// When it occurs.

@@ -63,8 +63,9 @@ impl Scheduler {
         }
     }
 
-    /// Looks every few seconds, beside whatever its worker does, until it is stopped; then another process may take over
-    /// at once. A look that fails is told and repeated. `sources_due` tells whether a source is to be asked for what is new.
+    /// Looks every few seconds, beside whatever its worker does, until it is stopped; then another process may take
+    /// over at once. A look that fails is told and repeated. `sources_due` tells whether a source is to be asked for
+    /// what is new.
     pub async fn keep<F, Answer>(mut self, clock: Clock, sources_due: F, stop: CancellationToken)
     where
         F: Fn(DateTime<Utc>) -> Answer,
@@ -88,8 +89,8 @@ impl Scheduler {
         }
     }
 
-    /// One look at `now` (engine clock). What is due and was not asked for is in the queue afterwards; returns what this
-    /// look put there. Where another process keeps the schedule, nothing is done.
+    /// One look at `now` (engine clock). What is due and was not asked for is in the queue afterwards; returns what
+    /// this look put there. Where another process keeps the schedule, nothing is done.
     ///
     /// # Errors
     /// When a query fails; then nothing was asked for.

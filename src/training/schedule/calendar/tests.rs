@@ -142,8 +142,8 @@ impl Simple {
         Calendar::new(expression.parse().unwrap(), self.zone, misfire)
     }
 
-    /// Every occurrence between two days, found without a cron expression: the local time of each day, or where the clock
-    /// leaves it out the first minute after it.
+    /// Every occurrence between two days, found without a cron expression: the local time of each day, or where the
+    /// clock leaves it out the first minute after it.
     fn occurrences(self, from: NaiveDate, to: NaiveDate) -> Vec<DateTime<Utc>> {
         let time = NaiveTime::from_hms_opt(self.hour, self.minute, 0).unwrap();
         let fits = |day: &NaiveDate| {

@@ -38,10 +38,12 @@ impl Scheduler {
     }
 
     /// The champion is refreshed on newer data; a configuration that says something else is held against it. Without a
-    /// champion, or with one whose specification this program cannot read, there is only the configuration.
+    /// champion, or with one whose specification this program cannot read, there is only the configuration; without
+    /// results either, there is nothing yet, and the slot stays open.
     async fn bases(&self, tx: &mut Tx) -> Result<&'static [RunBasis], StoreError> {
         let Some(champion) = store::champion(tx).await? else {
-            return Ok(&[RunBasis::Configured]);
+            let is_learnable = store::has_results(tx).await?;
+            return Ok(if is_learnable { &[RunBasis::Configured] } else { &[] });
         };
         let (text, _) = store::model_parameters(tx, champion.id).await?;
         let Ok(of_champion) = serde_json::from_str::<Specification>(&text) else {

@@ -40,7 +40,8 @@ impl Scheduler {
         Ok(asked)
     }
 
-    /// A fixture counts where the model knows its league, as in the forecast itself: others would be asked for without end.
+    /// A fixture counts where the model knows its league, as in the forecast itself: others would be asked for without
+    /// end.
     async fn is_forecast_due(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let missing = store::leagues_to_forecast(tx, now).await?;
         self.known
