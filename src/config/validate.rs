@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{ConfigError, load::File};
+use super::{ConfigError, Schedule, load::File};
 
 pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
     let t = &file.training;
@@ -48,19 +48,7 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         (0.0..=1.0).contains(&t.blend_floor),
         "0 to 1",
     )?;
-    let s = &file.schedule;
-    number(
-        "schedule.misfire-hours",
-        s.misfire_hours,
-        (1..=8_760).contains(&s.misfire_hours),
-        "1 to 8760 hours",
-    )?;
-    number(
-        "schedule.drift-cooldown-hours",
-        s.drift_cooldown_hours,
-        (1..=8_760).contains(&s.drift_cooldown_hours),
-        "1 to 8760 hours",
-    )?;
+    schedule(&file.schedule)?;
     let e = &file.engine;
     number(
         "engine.poll-busy-ms",
@@ -111,6 +99,21 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         file.log.keep_days,
         (1..=3_660).contains(&file.log.keep_days),
         "1 to 3660 days",
+    )
+}
+
+fn schedule(s: &Schedule) -> Result<(), ConfigError> {
+    number(
+        "schedule.misfire-hours",
+        s.misfire_hours,
+        (1..=8_760).contains(&s.misfire_hours),
+        "1 to 8760 hours",
+    )?;
+    number(
+        "schedule.drift-cooldown-hours",
+        s.drift_cooldown_hours,
+        (1..=8_760).contains(&s.drift_cooldown_hours),
+        "1 to 8760 hours",
     )
 }
 
