@@ -20,8 +20,8 @@ pub struct Recurrence(Option<Cron>);
 pub enum RecurrenceError {
     /// It is no cron expression.
     #[error(
-        "schedule.retrain = {text:?} is no cron expression ({what}); expected are minute, hour, day of the month, \
-         month and day of the week, as \"0 4 * * 2\", or \"\" for never"
+        "schedule.retrain = {text:?} is no cron expression ({what}); expected are five fields, minute, hour, day \
+         of the month, month and day of the week, as \"0 4 * * 2\", or \"\" for never"
     )]
     NoExpression {
         /// The text.
@@ -63,7 +63,7 @@ impl FromStr for Recurrence {
             .build();
         let cron = parser.parse(text).map_err(|error| RecurrenceError::NoExpression {
             text: text.to_owned(),
-            what: reason(&error),
+            what: reason(text, &error),
         })?;
         match cron.find_next_occurrence(&DateTime::UNIX_EPOCH, false) {
             Ok(_) => Ok(Self(Some(cron))),
@@ -72,9 +72,13 @@ impl FromStr for Recurrence {
     }
 }
 
-/// As a part of a sentence.
-fn reason(error: &CronError) -> String {
-    error.to_string().trim_end_matches('.').to_owned()
+/// As a part of a sentence. The parser speaks of seconds and years where it counts fields.
+fn reason(text: &str, error: &CronError) -> String {
+    match (error, text.split_whitespace().count()) {
+        (CronError::InvalidPattern(_), 1) => "1 field".to_owned(),
+        (CronError::InvalidPattern(_), fields) if fields != 5 => format!("{fields} fields"),
+        _ => error.to_string().trim_end_matches('.').to_owned(),
+    }
 }
 
 impl TryFrom<String> for Recurrence {
@@ -122,6 +126,11 @@ mod tests {
             let error = text.parse::<Recurrence>().unwrap_err();
             assert!(matches!(error, RecurrenceError::NoExpression { .. }), "{text}: {error}");
         }
+        let error = "0 4 * *".parse::<Recurrence>().unwrap_err().to_string();
+        assert!(
+            error.contains("no cron expression (4 fields); expected are five"),
+            "{error}"
+        );
         let error = "0 4 30 2 *".parse::<Recurrence>().unwrap_err().to_string();
         assert!(error.contains("\"0 4 30 2 *\" never comes"), "{error}");
     }
