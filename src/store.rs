@@ -36,6 +36,7 @@ mod queue;
 mod quotes;
 mod revisions;
 mod runs;
+mod schedule;
 mod schema;
 mod series;
 mod sources;
@@ -101,6 +102,9 @@ pub use queue::{
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};
 pub use runs::{finished_runs, live_runs, run};
+pub use schedule::{
+    has_results, is_settling_due, leagues_high_without_training, leagues_to_forecast, ran_lately, slot_is_taken,
+};
 pub use series::{SettledRow, settled_of_league};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};

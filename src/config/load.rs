@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowVariables, Monitor,
-    Profile, ServiceUrl, Sources, Training, default_config_file, default_database, default_log_folder,
+    Profile, Schedule, ServiceUrl, Sources, Training, default_config_file, default_database, default_log_folder,
     password_file::with_password_file, validate::validate,
 };
 
@@ -23,6 +23,7 @@ pub(super) struct File {
     pub(super) engine: Engine,
     pub(super) monitor: Monitor,
     pub(super) training: Training,
+    pub(super) schedule: Schedule,
     pub(super) freshness: Freshness,
     pub(super) sources: Sources,
     pub(super) log: Log,
@@ -79,6 +80,8 @@ pub struct Settings {
     pub monitor: Monitor,
     /// `[training]`.
     pub training: Training,
+    /// `[schedule]`.
+    pub schedule: Schedule,
     /// `[freshness]`.
     pub freshness: Freshness,
     /// `[sources]`.
@@ -144,6 +147,7 @@ impl Settings {
             engine: file.engine,
             monitor,
             training: file.training,
+            schedule: file.schedule,
             freshness: file.freshness,
             sources: file.sources,
             log: file.log,
@@ -268,6 +272,11 @@ mod tests {
                 "{message}"
             );
         }
+        assert!(
+            message("[schedule]\nretrain = \"0 4 * *\"").contains("line 2: schedule.retrain = \"0 4 * *\" is no cron")
+        );
+        assert!(message("[schedule]\ntime-zone = \"London\"").contains("schedule.time-zone = \"London\""));
+        assert!(message("[schedule]\nmisfire-hours = 0").contains("schedule.misfire-hours = 0"));
         assert!(message("[freshness]\nodds-warn-hours = 200").contains("below odds-error-hours"));
     }
 

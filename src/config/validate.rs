@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{ConfigError, Sources, load::File};
+use super::{ConfigError, Schedule, Sources, load::File};
 
 pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
     let t = &file.training;
@@ -48,6 +48,7 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
         (0.0..=1.0).contains(&t.blend_floor),
         "0 to 1",
     )?;
+    schedule(&file.schedule)?;
     let e = &file.engine;
     number(
         "engine.poll-busy-ms",
@@ -114,6 +115,21 @@ fn sources(s: &Sources) -> Result<(), ConfigError> {
         s.timeout_seconds,
         (1..=600).contains(&s.timeout_seconds),
         "1 to 600 seconds",
+    )
+}
+
+fn schedule(s: &Schedule) -> Result<(), ConfigError> {
+    number(
+        "schedule.misfire-hours",
+        s.misfire_hours,
+        (1..=8_760).contains(&s.misfire_hours),
+        "1 to 8760 hours",
+    )?;
+    number(
+        "schedule.drift-cooldown-hours",
+        s.drift_cooldown_hours,
+        (1..=8_760).contains(&s.drift_cooldown_hours),
+        "1 to 8760 hours",
     )
 }
 

@@ -19,7 +19,7 @@ use crate::{
     features::FeatureStore,
     registry::Probe,
     store::{Db, OpenMode, StoreError},
-    training::Clock,
+    training::{Clock, Schedule},
 };
 
 /// A running engine. Clones share it; the last one dropped ends its pollers.
@@ -86,9 +86,14 @@ impl Engine {
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
+        let training = TrainingPoll {
+            db: db.clone(),
+            clock: clock.clone(),
+            schedule: Schedule::of(&settings.schedule),
+        };
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
-            tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
+            tokio::spawn(poll_forever(pace.clone(), training)),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
             tokio::spawn(poll_forever(pace.clone(), quality)),
             tokio::spawn(poll_forever(pace, freshness)),

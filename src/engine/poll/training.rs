@@ -1,5 +1,7 @@
 //! What trains, waits and has been trained.
 
+use chrono::{DateTime, Utc};
+
 use super::{Poll, Polled};
 use crate::{
     domain::{RunKind, RunState},
@@ -8,6 +10,7 @@ use crate::{
         poller::{Answer, settle},
     },
     store::{self, Db, StoreError, Tx},
+    training::{Clock, Schedule},
 };
 
 /// Finished runs that are shown.
@@ -19,6 +22,8 @@ const MODELS: i64 = 20;
 #[derive(Debug)]
 pub(in crate::engine) struct TrainingPoll {
     pub(in crate::engine) db: Db,
+    pub(in crate::engine) clock: Clock,
+    pub(in crate::engine) schedule: Schedule,
 }
 
 impl Poll for TrainingPoll {
@@ -35,7 +40,7 @@ impl Poll for TrainingPoll {
             running: running.into_iter().next(),
             queued,
             last: history.first().cloned(),
-            next_scheduled_at: None,
+            next_scheduled_at: self.next_scheduled_at(),
             history,
             models: store::models(&mut tx, MODELS).await?,
             rollback: rollback(&mut tx).await?,
@@ -45,6 +50,16 @@ impl Poll for TrainingPoll {
 
     fn place(sections: &mut Sections, answer: Answer<Training>) {
         settle(&mut sections.training, answer);
+    }
+}
+
+impl TrainingPoll {
+    /// A replay has a calendar of its own.
+    fn next_scheduled_at(&self) -> Option<DateTime<Utc>> {
+        match self.clock {
+            Clock::System => self.schedule.next_after(self.clock.now()),
+            Clock::Replay(_) => None,
+        }
     }
 }
 
