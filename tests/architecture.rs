@@ -28,7 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "training",
         &[
-            "config", "domain", "model", "metrics", "store", "ingest", "features", "registry",
+            "backoff", "config", "domain", "model", "metrics", "store", "ingest", "features", "registry",
         ],
     ),
     (

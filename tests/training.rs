@@ -64,6 +64,8 @@ impl Service {
                 ..config::Freshness::default()
             },
             id: worker_id(),
+            sources: config::Sources::default(),
+            schedule: None,
             drill: Drill::default(),
         };
         Self {

@@ -100,6 +100,8 @@ async fn open(settings: &Settings, options: &arguments::Demo, pace: Pace) -> Res
         mlflow: None,
         freshness: settings.freshness.clone(),
         id: worker_id(),
+        sources: settings.sources.clone(),
+        schedule: None,
         drill: Drill::default(),
     };
     let replay = SeasonReplay::new(db.clone(), clock.clone(), worker, &sample::SEASON, pace)?;

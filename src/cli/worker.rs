@@ -96,6 +96,8 @@ pub(super) fn here(db: Db, settings: &Settings) -> Result<Worker> {
         mlflow: settings.mlflow.as_ref().map(Mlflow::new).transpose()?,
         freshness: settings.freshness.clone(),
         id: worker_id(),
+        sources: settings.sources.clone(),
+        schedule: Some(settings.schedule.clone()),
         drill: super::drill::from_environment(),
     })
 }

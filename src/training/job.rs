@@ -4,6 +4,7 @@ use super::{clock::Clock, drill::Drill, progress::Reporter, record::Recorder};
 use crate::{
     config,
     domain::LeagueCode,
+    ingest::fetch::FetchError,
     model::{ModelError, Specification, SpecificationError, Strength},
     store::{Db, Lease, StoreError},
 };
@@ -30,6 +31,9 @@ pub enum TrainError {
     /// The configured specification makes no model.
     #[error("the configured specification makes no model")]
     Specification(#[from] SpecificationError),
+    /// No source could be asked.
+    #[error("the sources could not be asked")]
+    Fetch(#[from] FetchError),
     /// There is nothing to learn from.
     #[error("no league has enough matches to fit ({found}): import results with `touchline import PATH`")]
     NoData {

@@ -5,6 +5,7 @@ mod delivery;
 mod ending;
 mod gone;
 mod hold;
+mod keeping;
 mod rounds;
 mod work;
 
@@ -15,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use delivery::Delivery;
 pub use gone::is_gone;
+use keeping::Keeping;
 use rounds::Rounds;
 
 use super::{clock::Clock, drift::DriftJudge, drill::Drill, job::TrainError, record::Recorder};
@@ -89,6 +91,10 @@ pub struct Worker {
     pub settings: config::Training,
     /// When a source is overdue.
     pub freshness: config::Freshness,
+    /// Where news comes from.
+    pub sources: config::Sources,
+    /// What is asked for without anyone's hand, by a worker that stays; none in a replay.
+    pub schedule: Option<config::Schedule>,
     /// What forecasts read; written after a promotion.
     pub features: FeatureStore,
     /// Judges drift after a training; keeps what it computed.
@@ -121,6 +127,7 @@ impl Worker {
         let mut patience = until.patience();
         let bell = Bell::of(&self.db).await;
         let delivery = Delivery::beside(self);
+        let keeping = Keeping::beside(self, until);
         while !stop.is_cancelled() {
             match self.take_one(&mut last_sign, stop).await {
                 Ok(None) => {}
@@ -146,6 +153,9 @@ impl Worker {
                 () = stop.cancelled() => {}
                 _ = bell.rings(wait) => {}
             }
+        }
+        if let Some(keeping) = keeping {
+            keeping.end().await;
         }
         if let Some(delivery) = delivery {
             delivery.end(!stop.is_cancelled()).await;

@@ -78,6 +78,8 @@ impl Service {
                 ..config::Freshness::default()
             },
             id: worker_id(),
+            sources: config::Sources::default(),
+            schedule: None,
             drill: Drill::default(),
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))

@@ -91,6 +91,8 @@ async fn operate(database: &Database) {
             ..config::Freshness::default()
         },
         id: "host:1".to_owned(),
+        sources: config::Sources::default(),
+        schedule: None,
         drill: Drill::default(),
     };
     let stop = CancellationToken::new();

@@ -117,6 +117,8 @@ fn worker(db: &Db) -> Worker {
             ..config::Freshness::default()
         },
         id: worker_id(),
+        sources: config::Sources::default(),
+        schedule: None,
         drill: Drill::default(),
     }
 }

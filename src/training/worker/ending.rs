@@ -7,24 +7,17 @@ use tokio_util::sync::CancellationToken;
 
 use super::{BEARS, Worker};
 use crate::{
+    backoff::{Backoff, share_of},
     domain::{RunState, with_causes},
     store::{self, Curves, Ending, Held, Lease, MAX_FAILURES, Patience, StoreError, Tx},
     training::job::TrainError,
 };
 
-/// Pause before the second attempt; each is twice the one before.
-const FIRST: Duration = Duration::from_secs(15);
-const LONGEST: Duration = Duration::from_mins(15);
-
-/// The pause after so many failures, spread by up to a quarter: workers that lost a server together do not come back
-/// together. `share` is of `0..1`.
-fn pause(failures: i64, share: f64) -> Duration {
-    let doublings = u32::try_from(failures.clamp(0, 20)).unwrap_or_default();
-    FIRST
-        .saturating_mul(2_u32.saturating_pow(doublings))
-        .min(LONGEST)
-        .mul_f64(1.0 - share.clamp(0.0, 1.0) / 4.0)
-}
+/// Between the attempts of a run that fails for a passing reason.
+const PAUSES: Backoff = Backoff {
+    first: Duration::from_secs(15),
+    longest: Duration::from_mins(15),
+};
 
 /// What becomes of a run.
 enum Fate {
@@ -84,12 +77,11 @@ impl Worker {
 
     async fn try_again(&self, tx: &mut Tx, lease: &Lease, why: &str) -> Result<Held, StoreError> {
         let now = store::now(tx).await?;
-        let share = f64::from(now.timestamp_subsec_micros() % 1_000) / 1_000.0;
-        let pause = pause(lease.failures, share);
+        let failures = u32::try_from(lease.failures + 1).unwrap_or(u32::MAX);
+        let pause = PAUSES.after(failures, share_of(now));
         let run_at = now + TimeDelta::from_std(pause).unwrap_or(TimeDelta::zero());
         let message = format!(
-            "failure {} of {MAX_FAILURES}, tried again at {}: {why}",
-            lease.failures + 1,
+            "failure {failures} of {MAX_FAILURES}, tried again at {}: {why}",
             run_at.format("%H:%M:%S UTC")
         );
         tracing::warn!(run = lease.run, "{} #{}: {message}", lease.kind, lease.run);
@@ -113,17 +105,5 @@ fn fate(lease: &Lease, error: &TrainError, stop: &CancellationToken) -> Fate {
         TrainError::Cancelled => over(RunState::Cancelled, error.to_string()),
         passing if passing.is_passing() && lease.failures + 1 < MAX_FAILURES => Fate::TriedAgain(with_causes(passing)),
         permanent => over(RunState::Failed, with_causes(permanent)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_double_and_are_capped() {
-        let seconds: Vec<u64> = (0..8).map(|failures| pause(failures, 0.0).as_secs()).collect();
-        assert_eq!(seconds, [15, 30, 60, 120, 240, 480, 900, 900]);
-        assert_eq!(pause(0, 1.0), FIRST.mul_f64(0.75));
     }
 }

@@ -3,14 +3,16 @@
 use super::{Ended, Worker};
 use crate::{
     domain::{RunKind, RunState, with_causes},
+    ingest::{self, fetch::Ask},
     store::{self, Ending, Held, Lease},
     training::{
+        arrivals::take_up,
+        clock::Clock,
         drift::{Due, record_verdicts},
         forecast::forecast_coming,
         job::{Job, TrainError},
         online::{catch_up_features, refresh_matches, refresh_strengths},
         progress::Reporter,
-        settle::settle,
         stages::train,
     },
 };
@@ -19,7 +21,7 @@ impl Worker {
     pub(super) async fn work(&self, lease: &Lease, reporter: &Reporter) -> Result<Ended, TrainError> {
         let message = match lease.kind {
             RunKind::Train => return self.train(lease, reporter).await,
-            RunKind::Fetch => "no sources are followed".to_owned(),
+            RunKind::Fetch => self.fetch().await?,
             RunKind::Settle => self.settle().await?,
             RunKind::Forecast => self.forecast().await?,
         };
@@ -47,17 +49,22 @@ impl Worker {
         })
     }
 
+    /// Asks the sources that are due. What was loaded is taken up at once; what a death in between leaves, the schedule
+    /// finds.
+    async fn fetch(&self) -> Result<String, TrainError> {
+        let report = ingest::fetch(&self.db, &self.sources, Ask::Due, Clock::wall()).await?;
+        if report.matches_changed() {
+            take_up(&self.db, &self.features, &self.judge, self.clock.now()).await?;
+        }
+        Ok(report.to_string())
+    }
+
     /// Scores what results came in for, and judges the drift anew. Doing it twice changes nothing.
     async fn settle(&self) -> Result<String, TrainError> {
-        let now = self.clock.now();
-        let mut tx = self.db.write().await?;
-        let settled = settle(&mut tx, now).await?;
-        tx.commit().await?;
-        refresh_matches(&self.db, &self.features, now).await?;
-        let judged = record_verdicts(&self.db, &self.judge, Due::NewMatches, now).await?;
+        let taken = take_up(&self.db, &self.features, &self.judge, self.clock.now()).await?;
         Ok(format!(
-            "{} predictions settled, {judged} leagues judged",
-            settled.predictions
+            "{} predictions settled, {} leagues judged",
+            taken.settled.predictions, taken.verdicts
         ))
     }
 
