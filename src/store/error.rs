@@ -31,6 +31,15 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
+    /// Its folder cannot be written to.
+    #[error("cannot write to the database {path}: its folder is read-only; nothing was begun")]
+    ReadOnlyFolder {
+        /// Its path.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: sqlx::Error,
+    },
     /// There is no session with its server.
     #[error("cannot use the database {database}: {trouble}")]
     Connect {

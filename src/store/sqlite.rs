@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use rustix::fs::{Access, access};
+use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{
@@ -43,16 +45,32 @@ pub(super) async fn open(path: &Path, mode: OpenMode) -> Result<Db, StoreError> 
         .row_buffer_size(ROWS_AHEAD);
     let pool = SqlitePoolOptions::new()
         .max_connections(MAX_CONNECTIONS)
+        // SQLite takes back by itself a transaction that finds the disk full at its commit; the driver goes on counting it.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options)
         .await
-        .map_err(|source| StoreError::Open {
-            path: path.to_owned(),
-            source,
-        })?;
+        .map_err(|source| failed(path, mode, source))?;
     Ok(Db::Sqlite {
         pool,
         path: path.to_owned(),
     })
+}
+
+/// SQLite says the same of a file that is none and of one whose folder it cannot write to.
+fn failed(path: &Path, mode: OpenMode, source: sqlx::Error) -> StoreError {
+    let path = path.to_owned();
+    let is_read_only = path.parent().is_some_and(|folder| {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        access(folder, Access::WRITE_OK).is_err()
+    });
+    if mode == OpenMode::ReadWrite && is_read_only {
+        return StoreError::ReadOnlyFolder { path, source };
+    }
+    StoreError::Open { path, source }
 }
 
 /// Brings the schema up to date, all steps or none; answers what was there before. Only where something is to be done it

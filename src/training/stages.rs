@@ -29,7 +29,7 @@ pub(super) async fn train(job: &Job<'_>) -> Result<Trained, TrainError> {
     let mut chain = Chain::new(job);
     let extracted = chain
         .stage(Stage::Extract, "reads matches and odds", async {
-            extract::extract(job).await
+            Box::pin(extract::extract(job)).await
         })
         .await?;
     let validated = chain

@@ -50,7 +50,9 @@ async fn load_leagues(database: &Database) -> Vec<LeagueCode> {
 /// Kills one worker after the other, in turn, at moments that nobody chose, and starts another in its place.
 async fn many_runs(database: Database, workers: usize, kills: usize) {
     let stage = Stage::empty(database);
-    stage.home.configure("[training]\nevaluate-seasons = 1\n");
+    stage
+        .home
+        .configure("[training]\nevaluate-seasons = 1\n[schedule]\nretrain = \"\"\n");
     let codes = load_leagues(&stage.database).await;
     let mut tx = stage.database.db.write().await.unwrap();
     for code in &codes {

@@ -119,7 +119,7 @@ fn publish(league: &LeagueData, version: &ChampionParameters) -> BTreeMap<i64, P
         return BTreeMap::new();
     };
     let publisher = version.publishers.latest();
-    let published = league.fixtures.iter().map(|fixture| {
+    let forecasts = league.fixtures.iter().map(|fixture| {
         let market = league
             .odds
             .get(&fixture.match_id)
@@ -127,7 +127,7 @@ fn publish(league: &LeagueData, version: &ChampionParameters) -> BTreeMap<i64, P
         let model = parameters.predict(fixture.home, fixture.away).probabilities;
         (fixture.match_id, publisher.publish(model, market))
     });
-    published.collect()
+    forecasts.collect()
 }
 
 /// Log loss of what would have been published beyond the market's: raw log loss shows how predictable a week was.

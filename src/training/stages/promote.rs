@@ -127,10 +127,10 @@ async fn decide(
             _ => decision.held("the champion was changed while this was trained"),
         };
     }
-    if let Some(freeze) = store::champion_freeze(tx).await? {
-        if decision.outcome == GateOutcome::Promote {
-            decision = decision.held(&format!("the champion is frozen by {}: {}", freeze.by, freeze.reason));
-        }
+    if decision.outcome == GateOutcome::Promote
+        && let Some(freeze) = store::champion_freeze(tx).await?
+    {
+        decision = decision.held(&format!("the champion is frozen by {}: {}", freeze.by, freeze.reason));
     }
     if decision != evaluation.decision {
         let written = NewDecision {

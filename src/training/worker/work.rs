@@ -40,7 +40,8 @@ impl Worker {
             recorder: self.recorder(),
             drill: &self.drill,
         };
-        let trained = train(&job).await?;
+        // Its own future is large: it holds what every stage holds.
+        let trained = Box::pin(train(&job)).await?;
         tracing::info!(run = lease.run, "training #{}: {}", lease.run, trained.message);
         Ok(if trained.promoted {
             Ended::Promoted(trained.version)
