@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod drill;
 mod features;
+mod freeze;
 mod held;
 mod import;
 mod jobs;
@@ -80,6 +81,8 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Models(options) => models::list(settings, &options).await,
         Command::Promote(options) => models::promote(settings, options).await,
         Command::Rollback(options) => models::roll_back(settings, options).await,
+        Command::Freeze(options) => freeze::freeze(settings, &options).await,
+        Command::Thaw => freeze::thaw(settings).await,
         Command::Config(command) => config::run(settings, command),
         Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }

@@ -150,6 +150,10 @@ pub(super) enum Command {
     Promote(Promote),
     /// Serve the champion before this one again
     Rollback(Rollback),
+    /// Let no gate change the champion: only people promote and roll back
+    Freeze(Freeze),
+    /// Let gates change the champion again
+    Thaw,
     /// Show, check or write the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -260,6 +264,13 @@ pub(super) struct Rollback {
     /// Why; it is kept with the promotion
     #[arg(long, value_name = "TEXT")]
     pub(super) reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Freeze {
+    /// Why; it is shown until the champion is thawed
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) reason: String,
 }
 
 /// What to do with the configuration.

@@ -88,7 +88,7 @@ impl Engine {
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
-            tokio::spawn(poll_forever(pace.clone(), TrainingPoll { db: db.clone() })),
+            tokio::spawn(poll_forever(pace.clone(), TrainingPoll::new(db.clone()))),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
             tokio::spawn(poll_forever(pace.clone(), quality)),
             tokio::spawn(poll_forever(pace, freshness)),

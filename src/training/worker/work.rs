@@ -11,6 +11,7 @@ use crate::{
         online::{catch_up_features, refresh_matches, refresh_strengths},
         progress::Reporter,
         settle::settle,
+        shadow::{judge_shadow, roll_back_if_due},
         stages::train,
     },
 };
@@ -55,10 +56,22 @@ impl Worker {
         tx.commit().await?;
         refresh_matches(&self.db, &self.features, now).await?;
         let judged = record_verdicts(&self.db, &self.judge, Due::NewMatches, now).await?;
+        self.weigh_champion().await?;
         Ok(format!(
             "{} predictions settled, {judged} leagues judged",
             settled.predictions
         ))
+    }
+
+    /// Holds the champion against the versions that shadow it, and changes it where that is beyond doubt.
+    pub(in crate::training) async fn weigh_champion(&self) -> Result<(), TrainError> {
+        let (now, mirrored) = (self.clock.now(), self.mlflow.is_some());
+        let back = roll_back_if_due(&self.db, now, mirrored).await?;
+        let forth = judge_shadow(&self.db, now, mirrored).await?;
+        if back.or(forth).is_some() {
+            self.after_change().await;
+        }
+        Ok(())
     }
 
     /// What is published is not rewritten, so doing it twice changes nothing.
@@ -88,9 +101,12 @@ impl Worker {
     /// After the commit: a new champion stands whether or not the feature store takes its strengths now, and whether or
     /// not its drift can be evaluated.
     pub(super) async fn after(&self, ended: &Ended) {
-        if !matches!(ended, Ended::Promoted(_)) {
-            return;
+        if matches!(ended, Ended::Promoted(_)) {
+            self.after_change().await;
         }
+    }
+
+    async fn after_change(&self) {
         if let Err(error) = refresh_strengths(&self.db, &self.features, self.clock.now()).await {
             tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
         }
