@@ -318,6 +318,13 @@ mod tests {
     }
 
     #[test]
+    fn a_freeze_needs_a_reason() {
+        assert!(read(&["touchline", "freeze"]).is_err());
+        assert!(read(&["touchline", "freeze", "--reason", ""]).is_err());
+        assert!(read(&["touchline", "freeze", "--reason", "cup week"]).is_ok());
+    }
+
+    #[test]
     fn a_password_among_the_arguments_is_refused_wherever_it_stands() {
         let url = "postgres://ops:hunter2@db/live";
         for arguments in [

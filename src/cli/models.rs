@@ -50,7 +50,7 @@ fn line(out: &mut dyn Write, model: &RegisteredModel) -> io::Result<()> {
         "{:<16} {:<10} trained {trained} on {} matches of {} leagues{scored}",
         model.version, model.status, model.matches, model.leagues
     )?;
-    match &model.gate {
+    match &model.gate_sentence {
         Some(sentence) => writeln!(out, "{:<16} {sentence}", ""),
         None => Ok(()),
     }

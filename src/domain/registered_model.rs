@@ -32,5 +32,5 @@ pub struct RegisteredModel {
     /// Seed of whatever was drawn.
     pub seed: i64,
     /// What a gate said of it last, in one sentence; none of versions that never stood before one.
-    pub gate: Option<SafeText>,
+    pub gate_sentence: Option<SafeText>,
 }

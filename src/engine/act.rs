@@ -211,6 +211,9 @@ impl Deeds {
 
     /// Gates hold what they would promote until the champion is thawed.
     async fn freeze(&self, actor: &Actor, reason: &SafeText) -> Result<Receipt, ActError> {
+        if reason.as_str().trim().is_empty() {
+            return Err(ActError::Refused("a freeze needs a reason: others will ask".into()));
+        }
         let freeze = async {
             let mut tx = self.db.write().await?;
             let at = self.clock.now();

@@ -284,7 +284,7 @@ fn challenger(challenger: &Challenger) -> String {
         .map_or("no gate has judged it", |said| said.decision.sentence.as_str());
     let shadow = challenger.shadow.map_or_else(
         || "no live fixture that both forecast is over yet".to_owned(),
-        |shadow| format!("E = {:.2} over {} live fixtures", shadow.e_value, shadow.n),
+        |shadow| format!("E = {:.3} over {} live fixtures", shadow.e_value, shadow.n),
     );
     format!("challenger {}: {said}; shadow: {shadow}", challenger.version)
 }

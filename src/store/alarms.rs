@@ -23,9 +23,10 @@ pub struct Look {
 }
 
 /// Evaluations from a moment on of every league that is high now, and of all leagues together: by league, the latest first.
+/// One that cannot be read says nothing.
 ///
 /// # Errors
-/// When a query fails or a row is unreadable.
+/// When a query fails.
 pub async fn looks_of_alarmed(tx: &mut Tx, from: DateTime<Utc>) -> Result<Vec<Look>, StoreError> {
     const LEAGUES: &str = "SELECT l.code, v.at, v.verdict, v.statistics FROM verdicts v JOIN leagues l ON l.id = v.league_id \
          WHERE v.at >= $1 AND EXISTS (SELECT 1 FROM verdicts latest WHERE latest.league_id = v.league_id \
@@ -41,7 +42,11 @@ pub async fn looks_of_alarmed(tx: &mut Tx, from: DateTime<Utc>) -> Result<Vec<Lo
         .into_iter()
         .map(|(code, at, shown, statistics)| of_league(&code, at, &shown, &statistics));
     let pooled = pooled.into_iter().map(|(at, cusum)| of_all(at, cusum.as_deref()));
-    leagues.chain(pooled).collect()
+    let readable = leagues.chain(pooled).filter_map(|look| {
+        look.inspect_err(|error| tracing::warn!("an alarm is not seen: {error}"))
+            .ok()
+    });
+    Ok(readable.collect())
 }
 
 fn of_league(code: &str, at: DateTime<Utc>, shown: &str, statistics: &str) -> Result<Look, StoreError> {

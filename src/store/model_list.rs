@@ -10,7 +10,7 @@ macro_rules! select_models {
     ($rest:literal) => {
         concat!(
             "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, seed, \
-             (SELECT g.sentence FROM gate_decisions g WHERE g.model_id = models.id ORDER BY g.id DESC LIMIT 1) AS gate \
+             (SELECT g.sentence FROM gate_decisions g WHERE g.model_id = models.id ORDER BY g.id DESC LIMIT 1) AS gate_sentence \
              FROM models ",
             $rest
         )
@@ -30,7 +30,7 @@ struct Raw {
     data_hash: String,
     code_version: String,
     seed: i64,
-    gate: Option<String>,
+    gate_sentence: Option<String>,
 }
 
 /// The latest model versions, the newest first.
@@ -74,7 +74,7 @@ impl TryFrom<Raw> for RegisteredModel {
             data_hash: raw.data_hash,
             code_version: raw.code_version,
             seed: raw.seed,
-            gate: raw.gate.as_deref().map(SafeText::new),
+            gate_sentence: raw.gate_sentence.as_deref().map(SafeText::new),
         })
     }
 }

@@ -30,13 +30,13 @@ impl Decision {
         }
     }
 
-    /// A champion that is taken back without asking, for a reason that holds every number.
+    /// A champion that is taken back without asking, with what it was held against.
     #[must_use]
-    pub fn rolled_back(why: &SafeText) -> Self {
+    pub fn rolled_back(why: &SafeText, checks: Vec<Check>) -> Self {
         Self {
             gate: Gate::Rollback,
             outcome: GateOutcome::RollBack,
-            checks: Vec::new(),
+            checks,
             sentence: format!("rolled back: {why}").into(),
         }
     }

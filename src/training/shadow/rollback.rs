@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{alarms::alarms, versions::is_watched};
 use crate::{
-    domain::{Decision, ModelVersion, with_causes},
-    metrics::gate::{self, Rollback, RollbackInput},
+    domain::{Check, CheckName, Decision, GateOutcome, ModelVersion, with_causes},
+    metrics::gate::{self, PairedForecast, Rollback, RollbackInput},
     store::{self, Accession, AuditEntry, Db, NewDecision, StoreError, Tx},
     training::{
         clock::Clock,
@@ -46,6 +46,8 @@ struct Due {
     accession: Accession,
     predecessor: (i64, ModelVersion),
     rollback: Rollback,
+    /// Since the promotion; the champion before is the challenger of these.
+    pairs: Vec<PairedForecast>,
 }
 
 impl Due {
@@ -58,20 +60,32 @@ impl Due {
             return Ok(None);
         };
         let (champion, promoted_at) = (accession.champion_id, accession.at);
+        let pairs = store::pairs_of_version(tx, predecessor.0, champion, promoted_at).await?;
         let input = RollbackInput {
             frozen: store::champion_freeze(tx).await?.is_some(),
             kind: accession.kind,
             promoted_at,
             now,
             alarms: &alarms(&store::looks_of_alarmed(tx, promoted_at - BEFORE_THE_PROMOTION).await?),
-            shadow: &store::pairs_of_version(tx, predecessor.0, champion, promoted_at).await?,
+            shadow: &pairs,
         };
         let rollback = gate::rollback(&input);
         Ok(rollback.due.then_some(Self {
             accession,
             predecessor,
             rollback,
+            pairs,
         }))
+    }
+
+    fn decision(&self) -> Decision {
+        let n = self.pairs.len();
+        let worse = -self.pairs.iter().map(PairedForecast::log_loss_difference).sum::<f64>() / n.max(1) as f64;
+        let sentence = format!("log loss {worse:+.4} against the champion before");
+        let log_loss = Check::made(CheckName::LogLoss, false, GateOutcome::RollBack, sentence)
+            .comparing(worse, 0.0)
+            .over(n as u64);
+        Decision::rolled_back(&self.rollback.sentence, vec![log_loss])
     }
 }
 
@@ -118,7 +132,7 @@ async fn carry_out(db: &Db, now: DateTime<Utc>, mirrored: bool) -> Result<Option
         run_id: None,
         model_id: champion,
         champion_id: Some(due.predecessor.0),
-        decision: &Decision::rolled_back(&due.rollback.sentence),
+        decision: &due.decision(),
         data_hash: &model.data_hash,
         seed: model.seed,
     };

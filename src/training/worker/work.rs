@@ -63,13 +63,20 @@ impl Worker {
         ))
     }
 
-    /// Holds the champion against the versions that shadow it, and changes it where that is beyond doubt.
+    /// Holds the champion against the versions that shadow it, and changes it where that is beyond doubt. What
+    /// was settled stands whatever comes of it.
     pub(in crate::training) async fn weigh_champion(&self) -> Result<(), TrainError> {
         let (now, mirrored) = (self.clock.now(), self.mlflow.is_some());
-        let back = roll_back_if_due(&self.db, now, mirrored).await?;
-        let forth = judge_shadow(&self.db, now, mirrored).await?;
-        if back.or(forth).is_some() {
-            self.after_change().await;
+        let weighed = async {
+            let back = roll_back_if_due(&self.db, now, mirrored).await?;
+            let forth = judge_shadow(&self.db, now, mirrored).await?;
+            Ok(back.is_some() || forth.is_some())
+        };
+        match weighed.await {
+            Ok(true) => self.after_change().await,
+            Ok(false) => {}
+            Err(passing @ TrainError::Store(_)) if passing.is_passing() => return Err(passing),
+            Err(error) => tracing::warn!("the champion was not weighed: {}", with_causes(&error)),
         }
         Ok(())
     }
