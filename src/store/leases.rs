@@ -33,6 +33,16 @@ pub async fn lease_holder(tx: &mut Tx, name: &str) -> Result<Option<String>, Sto
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(name).fetch_optional(c).await).doing("find the holder of a lease")
 }
 
+/// Who holds the lease `name` at `now`.
+///
+/// # Errors
+/// When the query fails.
+pub async fn lease_in_force(tx: &mut Tx, name: &str, now: DateTime<Utc>) -> Result<Option<String>, StoreError> {
+    const SQL: &str = "SELECT owner FROM leases WHERE name = $1 AND expires_at >= $2";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(name).bind(now).fetch_optional(c).await)
+        .doing("find the holder of a lease")
+}
+
 /// Gives the lease `name` back, where `owner` holds it.
 ///
 /// # Errors

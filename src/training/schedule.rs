@@ -10,7 +10,7 @@ mod scheduler;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use calendar::{Calendar, Slot};
-pub use scheduler::{Asked, Scheduler};
+pub use scheduler::{Asked, SCHEDULE_LEASE, Scheduler};
 
 use crate::config;
 

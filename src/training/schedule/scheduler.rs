@@ -21,7 +21,8 @@ use crate::{
 const TICK: Duration = Duration::from_secs(5);
 /// How long one process keeps the schedule without a sign of life.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
-const LEASE_NAME: &str = "schedule";
+/// The lease of who keeps the schedule.
+pub const SCHEDULE_LEASE: &str = "schedule";
 /// Who asks, where it is not the drift of a league.
 const BY_SCHEDULE: &str = "schedule";
 
@@ -97,7 +98,7 @@ impl Scheduler {
     pub async fn tick(&mut self, now: DateTime<Utc>, sources_due: bool) -> Result<Vec<Asked>, StoreError> {
         let mut tx = self.db.write_beside().await?;
         let wall = store::now(&mut tx).await?;
-        if !store::hold_lease(&mut tx, LEASE_NAME, &self.owner, wall, LEASE).await? {
+        if !store::hold_lease(&mut tx, SCHEDULE_LEASE, &self.owner, wall, LEASE).await? {
             return Ok(Vec::new());
         }
         let mut asked = self.ask_for_trainings(&mut tx, now).await?;
@@ -121,7 +122,7 @@ impl Scheduler {
     /// When the query fails; then the lease runs out by itself.
     pub async fn let_go(&self) -> Result<(), StoreError> {
         let mut tx = self.db.write_beside().await?;
-        store::release_lease(&mut tx, LEASE_NAME, &self.owner).await?;
+        store::release_lease(&mut tx, SCHEDULE_LEASE, &self.owner).await?;
         tx.commit().await
     }
 }

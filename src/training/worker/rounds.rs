@@ -3,13 +3,19 @@
 use tokio::time::Instant;
 
 use super::Worker;
-use crate::{store::HEARTBEAT, training::drift::Due};
+use crate::{
+    domain::with_causes,
+    store::{self, HEARTBEAT, StoreError, Subject},
+    training::drift::Due,
+};
 
 /// When it last saw to what.
 #[derive(Debug, Default)]
 pub(super) struct Rounds {
     caught_up: bool,
     features: Option<Instant>,
+    /// The tallies that the champion was last weighed on.
+    weighed: Option<i64>,
 }
 
 impl Worker {
@@ -23,6 +29,24 @@ impl Worker {
         if rounds.features.is_none_or(|at| at.elapsed() >= HEARTBEAT) {
             self.catch_up_features().await;
             rounds.features = Some(Instant::now());
+            self.weigh_what_is_new(rounds).await;
+        }
+    }
+
+    /// Results that an import has settled are weighed by whoever comes next.
+    async fn weigh_what_is_new(&self, rounds: &mut Rounds) {
+        let revision = async {
+            let mut tx = self.db.read().await?;
+            store::revision(&mut tx, Subject::Tallies).await
+        };
+        let weighed = match revision.await {
+            Ok(revision) if rounds.weighed == Some(revision) => return,
+            Ok(revision) => self.weigh_champion().await.map(|()| revision),
+            Err(error) => Err(StoreError::into(error)),
+        };
+        match weighed {
+            Ok(revision) => rounds.weighed = Some(revision),
+            Err(error) => tracing::warn!("the champion was not weighed: {}", with_causes(&error)),
         }
     }
 }

@@ -104,7 +104,18 @@ fn schedule(training: &Training, model: &Model, look: &Look) -> Line<'static> {
     };
     let next = training.next_scheduled_at.map_or_else(
         || "no schedule".to_owned(),
-        |at| format!("next {} UTC, {}", at.format("%a %H:%M"), until(model.data_now(), at)),
+        |at| {
+            let kept = if training.schedule_keeper.is_some() {
+                ""
+            } else {
+                ", but no worker keeps the schedule"
+            };
+            format!(
+                "next {} UTC, {}{kept}",
+                at.format("%a %H:%M"),
+                until(model.data_now(), at)
+            )
+        },
     );
     Line::from(Span::styled(format!("{waiting} {} {next}", look.glyphs.dot), look.dim))
 }
