@@ -44,7 +44,7 @@ pub(crate) fn weeks(name: &str, odds: Odds) -> Vec<Week> {
     weeks.into_iter().map(of_week).collect()
 }
 
-/// Div, Date, Time, HomeTeam, AwayTeam, FTHG, FTAG, FTR, then odds.
+/// Eight columns that tell the match and its result, then odds.
 fn lines(name: &str) -> impl Iterator<Item = Vec<String>> + use<> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(name);
     let text = std::fs::read_to_string(file).unwrap();

@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Poll, Polled};
+use super::{Poll, Polled, challenger::Evidence};
 use crate::{
     domain::{RunKind, RunState, SafeText},
     engine::{
-        Challenger, GateDecision, Rollback, Sections, ShadowEvidence, Training,
+        Rollback, Sections, Training,
         poller::{Answer, settle},
     },
-    metrics::gate::Betting,
-    store::{self, Contest, Db, StoreError, Subject, Tx},
+    store::{self, Db, StoreError, Tx},
     training::{Clock, SCHEDULE_LEASE, Schedule},
 };
 
@@ -19,52 +18,23 @@ const HISTORY: i64 = 50;
 /// Model versions that are shown.
 const MODELS: i64 = 20;
 
-/// Asks for the runs, and remembers how the challenger fared.
+/// Asks for the runs, the versions and the challenger.
 #[derive(Debug)]
 pub(in crate::engine) struct TrainingPoll {
     db: Db,
     clock: Clock,
     schedule: Schedule,
-    last: Option<(Key, Option<ShadowEvidence>)>,
-}
-
-/// Evidence changes only where a tally does: a match was settled, or the champion changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
-    tallies: i64,
-    contest: Contest,
+    evidence: Evidence,
 }
 
 impl TrainingPoll {
-    pub(in crate::engine) const fn new(db: Db, clock: Clock, schedule: Schedule) -> Self {
+    pub(in crate::engine) fn new(db: Db, clock: Clock, schedule: Schedule) -> Self {
         Self {
             db,
             clock,
             schedule,
-            last: None,
+            evidence: Evidence::default(),
         }
-    }
-
-    async fn challenger(&mut self, tx: &mut Tx) -> Result<Option<Challenger>, StoreError> {
-        let Some(contest) = store::contest(tx).await? else {
-            return Ok(None);
-        };
-        let version = contest.challenger.clone();
-        let decision = store::latest_decision(tx, contest.challenger_id).await?;
-        let key = Key {
-            tallies: store::revision(tx, Subject::Tallies).await?,
-            contest,
-        };
-        let shadow = match &self.last {
-            Some((known, shadow)) if *known == key => *shadow,
-            _ => evidence(tx, &key.contest).await?,
-        };
-        self.last = Some((key, shadow));
-        Ok(Some(Challenger {
-            version,
-            decision: decision.map(|(at, decision)| GateDecision { at, decision }),
-            shadow,
-        }))
     }
 }
 
@@ -88,7 +58,7 @@ impl Poll for TrainingPoll {
             models: store::models(&mut tx, MODELS).await?,
             rollback: rollback(&mut tx).await?,
             champion_freeze: store::champion_freeze(&mut tx).await?,
-            challenger: self.challenger(&mut tx).await?,
+            challenger: self.evidence.challenger(&mut tx).await?,
         };
         Ok(Polled { value, is_empty })
     }
@@ -122,20 +92,5 @@ async fn rollback(tx: &mut Tx) -> Result<Option<Rollback>, StoreError> {
     Ok(before.map(|(_, to)| Rollback {
         from: champion.version,
         to,
-    }))
-}
-
-/// A refit of the champion's own specification is known by its own shadow alone: its specification's is the champion's.
-async fn evidence(tx: &mut Tx, contest: &Contest) -> Result<Option<ShadowEvidence>, StoreError> {
-    let (challenger, champion) = (contest.challenger_id, contest.champion_id);
-    let pairs = if contest.same_specification {
-        store::pairs_of_version(tx, challenger, champion, contest.trained_at).await?
-    } else {
-        store::pairs_of_specification(tx, challenger, champion).await?
-    };
-    let betting: Betting = pairs.iter().collect();
-    Ok((betting.n() > 0).then(|| ShadowEvidence {
-        n: betting.n(),
-        e_value: betting.value(),
     }))
 }
