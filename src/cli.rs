@@ -10,6 +10,7 @@ mod drill;
 mod features;
 mod fetch;
 mod files;
+mod freeze;
 mod held;
 mod import;
 mod jobs;
@@ -84,6 +85,8 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Models(options) => models::list(settings, &options).await,
         Command::Promote(options) => models::promote(settings, options).await,
         Command::Rollback(options) => models::roll_back(settings, options).await,
+        Command::Freeze(options) => freeze::freeze(settings, &options).await,
+        Command::Thaw => freeze::thaw(settings).await,
         Command::Config(command) => config::run(settings, command),
         Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }

@@ -25,6 +25,7 @@
 //! E0_2324.csv ──ingest──▶ matches, odds ──training::stages──▶ model::fit ──▶ a model version ──gate──▶ champion
 //!                                                                  │
 //!          fixtures ──training::forecast (model, de-vigged market)─┴─▶ predictions (origin live)
+//!                    (the same by versions that are not served) ─────▶ predictions (origin shadow), for the gates alone
 //!          past matches ──training::stages (weekly refits)───────────▶ predictions (origin walk_forward)
 //!                                                                  │
 //!          results ──training::settle──▶ metrics::Tally per (model, origin, league, day), same transaction

@@ -1,5 +1,6 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
+mod alarms;
 mod aliases;
 mod audit;
 mod bell;
@@ -39,6 +40,7 @@ mod runs;
 mod schedule;
 mod schema;
 mod series;
+mod shadow;
 mod sources;
 mod sqlite;
 mod tallies;
@@ -48,6 +50,7 @@ mod transaction;
 mod verdicts;
 mod workers;
 
+pub use alarms::{Look, looks_of_alarmed};
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
 pub use audit::{AuditEntry, begin_audit, end_audit};
 pub use bell::{Bell, ring};
@@ -106,6 +109,7 @@ pub use schedule::{
     has_results, is_settling_due, leagues_high_without_training, leagues_to_forecast, ran_lately, slot_is_taken,
 };
 pub use series::{SettledRow, settled_of_league};
+pub use shadow::{Accession, Contest, accession, contest, pairs_of_specification, pairs_of_version};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};

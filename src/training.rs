@@ -16,6 +16,7 @@ mod record;
 mod replay;
 mod schedule;
 mod settle;
+mod shadow;
 mod stages;
 mod team_features;
 mod worker;
@@ -33,6 +34,7 @@ pub use promotion::{Promoted, PromotionError, Request as PromotionRequest, promo
 pub use replay::{Pace, ReplayError, SeasonReplay, Source, replay_start};
 pub use schedule::{Asked, Calendar, Schedule, Scheduler, Slot};
 pub use settle::{Settled, resettle, settle};
+pub use shadow::{judge_shadow, roll_back_if_due};
 pub use stages::extract::{DataSet, LeagueData};
 pub use team_features::{Sourced, TeamFeatures, team_features};
 pub use worker::{Ended, Until, Worker, is_gone, worker_id};

@@ -154,6 +154,10 @@ pub(super) enum Command {
     Promote(Promote),
     /// Serve the champion before this one again
     Rollback(Rollback),
+    /// Let no gate change the champion: only people promote and roll back
+    Freeze(Freeze),
+    /// Let gates change the champion again
+    Thaw,
     /// Show, check or write the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -285,6 +289,13 @@ pub(super) struct Rollback {
     pub(super) reason: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Freeze {
+    /// Why; it is shown until the champion is thawed
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) reason: String,
+}
+
 /// What to do with the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub(super) enum ConfigCommand {
@@ -327,6 +338,13 @@ mod tests {
 
     fn read(arguments: &[&str]) -> Result<Arguments, Error> {
         Arguments::of(&Arguments::command().try_get_matches_from(arguments)?)
+    }
+
+    #[test]
+    fn a_freeze_needs_a_reason() {
+        assert!(read(&["touchline", "freeze"]).is_err());
+        assert!(read(&["touchline", "freeze", "--reason", ""]).is_err());
+        assert!(read(&["touchline", "freeze", "--reason", "cup week"]).is_ok());
     }
 
     #[test]

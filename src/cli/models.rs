@@ -49,7 +49,11 @@ fn line(out: &mut dyn Write, model: &RegisteredModel) -> io::Result<()> {
         out,
         "{:<16} {:<10} trained {trained} on {} matches of {} leagues{scored}",
         model.version, model.status, model.matches, model.leagues
-    )
+    )?;
+    match &model.gate_sentence {
+        Some(sentence) => writeln!(out, "{:<16} {sentence}", ""),
+        None => Ok(()),
+    }
 }
 
 pub(super) async fn promote(settings: &Settings, options: Promote) -> Result<ExitCode> {

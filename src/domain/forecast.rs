@@ -10,16 +10,23 @@ use super::Probabilities;
 pub enum Origin {
     /// Made before kick-off and published.
     Live,
+    /// Made before kick-off by a version that is not served, beside the champion's, and never published: what it would have
+    /// said.
+    Shadow,
     /// Made afterwards by a walk-forward evaluation, from nothing but matches before it.
     WalkForward,
 }
 
 impl Origin {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Live, Self::Shadow, Self::WalkForward];
+
     /// The name in the database and in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Live => "live",
+            Self::Shadow => "shadow",
             Self::WalkForward => "walk_forward",
         }
     }

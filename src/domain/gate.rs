@@ -19,6 +19,8 @@ words! {
         Specification = "specification",
         /// Another specification, judged on live fixtures that both forecast.
         Shadow = "shadow",
+        /// The champion itself, held against the one before it.
+        Rollback = "rollback",
     }
 }
 
@@ -31,6 +33,8 @@ words! {
         Hold = "hold",
         /// It stays challenger and shadows live fixtures.
         Stay = "stay",
+        /// The champion goes, and the one before it comes back; no check of a promotion leads here.
+        RollBack = "roll_back",
     }
 }
 
@@ -41,7 +45,7 @@ impl Gate {
         match self {
             Self::First => CheckName::Convergence,
             Self::Refresh => CheckName::MeanTv,
-            Self::Specification => CheckName::LogLoss,
+            Self::Specification | Self::Rollback => CheckName::LogLoss,
             Self::Shadow => CheckName::EValue,
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{ModelStatus, ModelVersion, RunScores};
+use super::{ModelStatus, ModelVersion, RunScores, SafeText};
 
 /// A registered model version.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,4 +31,6 @@ pub struct RegisteredModel {
     pub code_version: String,
     /// Seed of whatever was drawn.
     pub seed: i64,
+    /// What a gate said of it last, in one sentence; none of versions that never stood before one.
+    pub gate_sentence: Option<SafeText>,
 }

@@ -35,6 +35,8 @@ impl Deeds {
             | Action::Cancel { .. }
             | Action::Promote { .. }
             | Action::RollBack { .. }
+            | Action::Freeze { .. }
+            | Action::Thaw
             | Action::AcceptHeld { .. } => self.audited(actor, action).await,
         }
     }
@@ -79,6 +81,8 @@ impl Deeds {
                 ("promote", format!("{version} over {over}{}", because(reason.as_ref())))
             }
             Action::RollBack { from, reason } => ("roll back", format!("{from}{}", because(reason.as_ref()))),
+            Action::Freeze { reason } => ("freeze", format!("the champion: {reason}")),
+            Action::Thaw => ("thaw", "the champion".to_owned()),
             Action::AcceptHeld { file } => ("accept", file.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
@@ -111,6 +115,8 @@ impl Deeds {
                     .await
             }
             Action::RollBack { from, reason } => self.change_champion(actor, Some(from), reason.as_ref(), None).await,
+            Action::Freeze { reason } => self.freeze(actor, reason).await,
+            Action::Thaw => self.thaw().await,
             Action::AcceptHeld { file } => self.accept(file).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
@@ -177,24 +183,65 @@ impl Deeds {
                 Some(version) => promote(&mut tx, version, &request).await?,
                 None => roll_back(&mut tx, &request).await?,
             };
+            let freeze = store::champion_freeze(&mut tx).await?;
             tx.commit().await?;
             // The change stands whether or not the feature store takes the champion's strengths now: a worker makes it up.
             if let Err(error) = refresh_strengths(&self.db, &self.features, request.at).await {
                 tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
             }
-            Ok(promoted)
+            Ok((promoted, freeze))
         };
-        let promoted = change.await.map_err(|error: PromotionError| match error {
+        let (promoted, freeze) = change.await.map_err(|error: PromotionError| match error {
             PromotionError::Store(_) | PromotionError::Forecast { .. } => ActError::Failed(with_causes(&error).into()),
             refused => ActError::Refused(refused.to_string().into()),
         })?;
         let over = promoted
             .before
             .map_or_else(String::new, |before| format!(" over {before}"));
+        let frozen = freeze.map_or_else(String::new, |freeze| format!("; {}", freeze.sentence()));
         Ok(Receipt::of(format!(
-            "{} is champion{over}; {} coming fixtures newly forecast",
+            "{} is champion{over}; {} coming fixtures newly forecast{frozen}",
             promoted.version, promoted.forecast
         )))
+    }
+
+    /// Gates hold what they would promote until the champion is thawed.
+    async fn freeze(&self, actor: &Actor, reason: &SafeText) -> Result<Receipt, ActError> {
+        if reason.as_str().trim().is_empty() {
+            return Err(ActError::Refused("a freeze needs a reason: others will ask".into()));
+        }
+        let freeze = async {
+            let mut tx = self.db.write().await?;
+            let at = self.clock.now();
+            let new = store::freeze_champion(&mut tx, &actor.to_string(), reason.as_str(), at).await?;
+            let freeze = store::champion_freeze(&mut tx).await?;
+            tx.commit().await?;
+            Ok((new, freeze))
+        };
+        match freeze.await.map_err(|error: StoreError| failed(&error))? {
+            (false, Some(freeze)) => Err(ActError::Refused(
+                format!("{}, since {}", freeze.sentence(), freeze.at.format("%F %H:%M UTC")).into(),
+            )),
+            _ => Ok(Receipt::of(
+                "the champion is frozen: only a person changes it until it is thawed".to_owned(),
+            )),
+        }
+    }
+
+    async fn thaw(&self) -> Result<Receipt, ActError> {
+        let thaw = async {
+            let mut tx = self.db.write().await?;
+            let thawed = store::thaw_champion(&mut tx).await?;
+            tx.commit().await?;
+            Ok(thawed)
+        };
+        if thaw.await.map_err(|error: StoreError| failed(&error))? {
+            Ok(Receipt::of(
+                "the champion is thawed: gates may change it again".to_owned(),
+            ))
+        } else {
+            Err(ActError::Refused("the champion is not frozen".into()))
+        }
     }
 
     /// Results, scores of their predictions and tallies change together, or nothing does.

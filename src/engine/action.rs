@@ -31,6 +31,13 @@ pub enum Action {
         /// Why, in the operator's words.
         reason: Option<SafeText>,
     },
+    /// Let nobody but a person change the champion.
+    Freeze {
+        /// Why, in the operator's words.
+        reason: SafeText,
+    },
+    /// Let gates change the champion again.
+    Thaw,
     /// Take over what a file tells against the store: its held differences.
     AcceptHeld {
         /// The file, by the name under which it is held.

@@ -86,11 +86,7 @@ impl Engine {
         let judgement = JudgementPoll::new(db.clone(), clock.clone(), settings.engine.health_window_days);
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
-        let training = TrainingPoll {
-            db: db.clone(),
-            clock: clock.clone(),
-            schedule: Schedule::of(&settings.schedule),
-        };
+        let training = TrainingPoll::new(db.clone(), clock.clone(), Schedule::of(&settings.schedule));
         let pollers = [
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), training)),

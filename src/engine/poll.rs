@@ -1,5 +1,6 @@
 //! What each section asks of the store.
 
+mod challenger;
 mod feature_store;
 mod freshness;
 mod judgement;

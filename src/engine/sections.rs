@@ -19,7 +19,7 @@ pub use model_health::{
     TvQuantiles, WeekScore, Window,
 };
 pub use system::{AliasMismatch, Database, Registry, ResponseTime, System, Worker};
-pub use training::{Rollback, Training};
+pub use training::{Challenger, GateDecision, Rollback, ShadowEvidence, Training};
 
 pub use crate::{
     domain::{Run, RunScores, Severity, SourceKind},

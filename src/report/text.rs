@@ -11,8 +11,8 @@ use feature_store::feature_store;
 use crate::{
     domain::{Run, SafeText},
     engine::{
-        DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness, System, Test,
-        Training,
+        Challenger, DataQuality, Fetched, LeagueDrift, ModelHealth, ScoreRow, Scores, Snapshot, SourceFreshness,
+        System, Test, Training,
     },
 };
 
@@ -260,10 +260,33 @@ fn training(out: &mut dyn Write, training: &Training) -> io::Result<()> {
     for run in training.running.iter().chain(&training.queued).chain(&training.last) {
         self::run(out, run)?;
     }
+    if let Some(freeze) = &training.champion_freeze {
+        writeln!(
+            out,
+            "  {}, since {}",
+            freeze.sentence(),
+            freeze.at.format("%Y-%m-%d %H:%M UTC")
+        )?;
+    }
+    if let Some(challenger) = &training.challenger {
+        writeln!(out, "  {}", self::challenger(challenger))?;
+    }
     if training.running.is_none() && training.queued.is_empty() && training.last.is_none() {
         writeln!(out, "  never trained: run `touchline train --wait`")?;
     }
     Ok(())
+}
+
+fn challenger(challenger: &Challenger) -> String {
+    let said = challenger
+        .decision
+        .as_ref()
+        .map_or("no gate has judged it", |said| said.decision.sentence.as_str());
+    let shadow = challenger.shadow.map_or_else(
+        || "no live fixture that both forecast is over yet".to_owned(),
+        |shadow| format!("E = {:.3} over {} live fixtures", shadow.e_value, shadow.n),
+    );
+    format!("challenger {}: {said}; shadow: {shadow}", challenger.version)
 }
 
 fn run(out: &mut dyn Write, run: &Run) -> io::Result<()> {

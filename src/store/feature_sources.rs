@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Context, StoreError, Tx, matches, with_tx};
-use crate::domain::{LeagueCode, ModelVersion, Score, Season, TeamId};
+use crate::domain::{LeagueCode, ModelVersion, Origin, Score, Season, TeamId};
 
 /// The champion, and since when it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,21 +149,23 @@ pub async fn coming_matches(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Comin
     still_coming(rows, now)
 }
 
-/// Of the matches that are still to be played those that a model has not forecast yet.
+/// Of the matches that are still to be played those that a model has not forecast yet, be it live or with this origin.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn matches_to_forecast(
     tx: &mut Tx,
     model_id: i64,
+    origin: Origin,
     now: DateTime<Utc>,
 ) -> Result<Vec<ComingMatch>, StoreError> {
     const SQL: &str = coming!(
-        "AND NOT EXISTS (SELECT 1 FROM predictions p WHERE p.match_id = m.id AND p.model_id = $2 AND p.origin = 'live')"
+        "AND NOT EXISTS (SELECT 1 FROM predictions p WHERE p.match_id = m.id AND p.model_id = $2 \
+         AND p.origin IN ('live', $3))"
     );
-    let rows: Vec<ComingRow> =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(now.date_naive()).bind(model_id).fetch_all(c).await)
-            .doing("load the matches to forecast")?;
+    let rows: Vec<ComingRow> = with_tx!(tx, c => sqlx::query_as(SQL).bind(now.date_naive()).bind(model_id)
+        .bind(origin.as_str()).fetch_all(c).await)
+    .doing("load the matches to forecast")?;
     still_coming(rows, now)
 }
 

@@ -16,6 +16,14 @@ pub struct Freeze {
     pub reason: SafeText,
 }
 
+impl Freeze {
+    /// Who and why, for a sentence: `the champion is frozen by ana@ops: a cup week`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!("the champion is frozen by {}: {}", self.by, self.reason)
+    }
+}
+
 /// The freeze in force, if there is one.
 ///
 /// # Errors

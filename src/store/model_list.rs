@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use super::{Context, StoreError, Tx, with_tx};
-use crate::domain::{ModelVersion, RegisteredModel};
+use crate::domain::{ModelVersion, RegisteredModel, SafeText};
 
 /// Columns in the order of [`Raw`].
 macro_rules! select_models {
     ($rest:literal) => {
         concat!(
-            "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, seed \
+            "SELECT id, version, status, trained_at, promoted_at, leagues, matches, scores, data_hash, code_version, seed, \
+             (SELECT g.sentence FROM gate_decisions g WHERE g.model_id = models.id ORDER BY g.id DESC LIMIT 1) AS gate_sentence \
              FROM models ",
             $rest
         )
@@ -29,6 +30,7 @@ struct Raw {
     data_hash: String,
     code_version: String,
     seed: i64,
+    gate_sentence: Option<String>,
 }
 
 /// The latest model versions, the newest first.
@@ -72,6 +74,7 @@ impl TryFrom<Raw> for RegisteredModel {
             data_hash: raw.data_hash,
             code_version: raw.code_version,
             seed: raw.seed,
+            gate_sentence: raw.gate_sentence.as_deref().map(SafeText::new),
         })
     }
 }

@@ -105,7 +105,7 @@ async fn stored_tallies(tx: &mut Tx, keys: &[(&TallyKey, &Tally)]) -> Result<Has
 /// When the query fails or a row is unreadable.
 pub async fn tallies_since(tx: &mut Tx, champion: i64, from: NaiveDate) -> Result<Vec<DayTally>, StoreError> {
     const SQL: &str = "SELECT l.code, t.day, t.origin, t.tally FROM score_tallies t JOIN leagues l ON l.id = t.league_id \
-         WHERE (t.origin = 'live' OR t.model_id = $1) AND t.day >= $2 ORDER BY t.day, l.code";
+         WHERE (t.origin = 'live' OR (t.origin = 'walk_forward' AND t.model_id = $1)) AND t.day >= $2 ORDER BY t.day, l.code";
     let rows: Vec<(String, NaiveDate, String, String)> =
         with_tx!(tx, c => sqlx::query_as(SQL).bind(champion).bind(from_day(from)).fetch_all(c).await)
             .doing("load the score tallies")?;
@@ -126,7 +126,8 @@ pub async fn tallies_since(tx: &mut Tx, champion: i64, from: NaiveDate) -> Resul
 /// # Errors
 /// When the query fails.
 pub async fn last_settled_day(tx: &mut Tx, champion: i64) -> Result<Option<NaiveDate>, StoreError> {
-    const SQL: &str = "SELECT max(day) FROM score_tallies WHERE origin = 'live' OR model_id = $1";
+    const SQL: &str = "SELECT max(day) FROM score_tallies WHERE origin = 'live' \
+         OR (origin = 'walk_forward' AND model_id = $1)";
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(champion).fetch_one(c).await).doing("find the last settled day")
 }
 

@@ -1,4 +1,4 @@
-//! Forecasts of coming fixtures, made by the champion and published before the match.
+//! Forecasts of coming fixtures: the champion's, published before the match, and those of the versions that shadow it.
 
 mod ingredients;
 
@@ -8,12 +8,16 @@ use chrono::{DateTime, Utc};
 
 use ingredients::Ingredients;
 
-use super::{job::TrainError, stages::extract::observations_of};
+use super::{
+    job::TrainError,
+    shadow::{self, Shadow},
+    stages::extract::observations_of,
+};
 use crate::{
     domain::{Forecast, Origin, Probabilities},
     features::FeatureStore,
     model::{Observation, Prediction, Publisher, climatology},
-    store::{self, ChampionInForce, ComingMatch, Db, NewPrediction, StoreError, Tx},
+    store::{self, ComingMatch, Db, NewPrediction, StoreError, Tx},
 };
 
 /// Promotions in a row that a forecast gives way to.
@@ -30,17 +34,22 @@ const TRIES: u32 = 3;
 pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<u64, TrainError> {
     for _ in 0..TRIES {
         let mut tx = db.read().await?;
-        let Some(work) = Work::find(&mut tx, now).await? else {
+        let Some(champion) = store::champion_in_force(&mut tx).await? else {
             return Ok(0);
         };
-        let ingredients = Ingredients::gather(&mut tx, features, &work.champion, &work.fixtures, now).await?;
+        let Some(work) = Work::find(&mut tx, champion.id, Origin::Live, now).await? else {
+            return Ok(0);
+        };
+        let ingredients = Ingredients::gather(&mut tx, features, &champion, &work.fixtures, now).await?;
         let forecasts = work.forecasts(&mut tx, &ingredients).await?;
         drop(tx);
         let mut tx = db.write().await?;
         store::add_feature_lookups(&mut tx, now, &ingredients.tally).await?;
         let still = store::champion_in_force(&mut tx).await?;
-        let new = if still.as_ref() == Some(&work.champion) {
-            Some(store::insert_predictions(&mut tx, &forecasts).await?)
+        let new = if still.as_ref() == Some(&champion) {
+            let new = store::insert_predictions(&mut tx, &forecasts).await?;
+            shadow_within(&mut tx, now).await?;
+            Some(new)
         } else {
             None
         };
@@ -55,29 +64,51 @@ pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc
 
 /// The same within a transaction that changes the champion, from the database alone: nothing may wait for a network there.
 pub(super) async fn forecast_within(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, TrainError> {
-    let Some(work) = Work::find(tx, now).await? else {
-        return Ok(0);
-    };
-    let ingredients = Ingredients::from_database(tx, &work.champion, &work.fixtures).await?;
-    let forecasts = work.forecasts(tx, &ingredients).await?;
-    Ok(store::insert_predictions(tx, &forecasts).await?)
+    match store::champion(tx).await? {
+        Some(champion) => Ok(from_database(tx, champion.id, Origin::Live, now).await?),
+        None => Ok(0),
+    }
 }
 
-/// Fixtures that the champion has not forecast yet.
+/// Lets every version that shadows the champion forecast the coming fixtures that it has not forecast yet, within a
+/// transaction that publishes the champion's. What they say is kept and told to nobody. Returns how many were new.
+///
+/// A shadow whose parameters cannot be read is left out: it must not keep the champion from being served.
+pub(super) async fn shadow_within(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64, TrainError> {
+    let mut new = 0;
+    for Shadow { id, version } in shadow::shadows(tx, now).await? {
+        match from_database(tx, id, Origin::Shadow, now).await {
+            Ok(made) => new += made,
+            Err(error @ StoreError::Unreadable { .. }) => tracing::warn!("{version} does not shadow: {error}"),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(new)
+}
+
+async fn from_database(tx: &mut Tx, model_id: i64, origin: Origin, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let Some(work) = Work::find(tx, model_id, origin, now).await? else {
+        return Ok(0);
+    };
+    let ingredients = Ingredients::from_database(tx, model_id, &work.fixtures).await?;
+    let forecasts = work.forecasts(tx, &ingredients).await?;
+    store::insert_predictions(tx, &forecasts).await
+}
+
+/// Fixtures that a version has not forecast yet.
 struct Work {
-    champion: ChampionInForce,
+    model_id: i64,
+    origin: Origin,
     fixtures: Vec<ComingMatch>,
     now: DateTime<Utc>,
 }
 
 impl Work {
-    async fn find(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<Self>, StoreError> {
-        let Some(champion) = store::champion_in_force(tx).await? else {
-            return Ok(None);
-        };
-        let fixtures = store::matches_to_forecast(tx, champion.id, now).await?;
+    async fn find(tx: &mut Tx, model_id: i64, origin: Origin, now: DateTime<Utc>) -> Result<Option<Self>, StoreError> {
+        let fixtures = store::matches_to_forecast(tx, model_id, origin, now).await?;
         Ok((!fixtures.is_empty()).then_some(Self {
-            champion,
+            model_id,
+            origin,
             fixtures,
             now,
         }))
@@ -90,8 +121,8 @@ impl Work {
             let past = past.get(&fixture.league_id).map_or(&[][..], Vec::as_slice);
             Some(NewPrediction {
                 match_id: fixture.id,
-                model_id: self.champion.id,
-                origin: Origin::Live,
+                model_id: self.model_id,
+                origin: self.origin,
                 forecast: forecast(
                     &of.publisher,
                     of.predict(fixture)?,

@@ -1,6 +1,6 @@
 //! What a training needs, and why it may come to nothing.
 
-use super::{clock::Clock, drill::Drill, progress::Reporter, record::Recorder};
+use super::{clock::Clock, drill::Drill, progress::Reporter, promotion::PromotionError, record::Recorder};
 use crate::{
     config,
     domain::LeagueCode,
@@ -58,12 +58,25 @@ pub enum TrainError {
     /// An operator stopped it.
     #[error("cancelled by an operator")]
     Cancelled,
+    /// The champion could not be changed.
+    #[error(transparent)]
+    Promotion(Box<PromotionError>),
     /// Another worker has the run.
     #[error("another worker took over the run")]
     LeaseLost,
     /// The computing thread died.
     #[error("the training stopped unexpectedly: {0}")]
     Died(String),
+}
+
+impl From<PromotionError> for TrainError {
+    fn from(error: PromotionError) -> Self {
+        match error {
+            PromotionError::Store(error) => Self::Store(error),
+            PromotionError::Forecast { source, .. } => *source,
+            refused => Self::Promotion(Box::new(refused)),
+        }
+    }
 }
 
 impl TrainError {

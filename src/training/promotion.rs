@@ -1,20 +1,25 @@
-//! A change of champion at an operator's word: forwards to any version, or back to the champion before. Nothing is refitted.
+//! A change of champion without a training, at an operator's word or by a gate: forwards to any version, or back to the
+//! champion before. Nothing is refitted.
 
 use chrono::{DateTime, Utc};
 
-use super::{clock::Clock, forecast::forecast_within, job::TrainError};
+use super::{
+    clock::Clock,
+    forecast::{forecast_within, shadow_within},
+    job::TrainError,
+};
 use crate::{
     domain::{ModelStatus, ModelVersion, PromotionKind},
     registry,
     store::{self, Promotion, StoreError, Subject, Tx},
 };
 
-/// What an operator asks for.
+/// What an operator or a gate asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request<'a> {
-    /// The champion that the operator saw; none is "there was none". Where it is another by now, nothing is done.
+    /// The champion that was looked at; none is "there was none". Where it is another by now, nothing is done.
     pub seen: Option<&'a ModelVersion>,
-    /// `user@host`.
+    /// `user@host`, or the gate.
     pub by: &'a str,
     /// Why, in words.
     pub reason: &'a str,
@@ -130,12 +135,15 @@ async fn change(
         at: request.at,
     };
     store::promote_model(tx, &promotion).await?;
-    let forecast = forecast_within(tx, request.at)
-        .await
-        .map_err(|source| PromotionError::Forecast {
-            version: version.clone(),
-            source: Box::new(source),
-        })?;
+    let forecasts = async {
+        let forecast = forecast_within(tx, request.at).await?;
+        shadow_within(tx, request.at).await?;
+        Ok(forecast)
+    };
+    let forecast = forecasts.await.map_err(|source: TrainError| PromotionError::Forecast {
+        version: version.clone(),
+        source: Box::new(source),
+    })?;
     store::bump_revision(tx, Subject::Tallies).await?;
     if request.mirrored {
         registry::tell_of_promotion(tx, Clock::wall()).await?;

@@ -204,6 +204,7 @@ impl SeasonReplay {
             tracing::info!("{} predictions settled", settled.predictions);
             self.refresh_features().await?;
             record_verdicts(&self.db, &self.worker.judge, Due::NewMatches, self.clock.read().now).await?;
+            self.worker.weigh_champion().await?;
         }
         Ok(())
     }

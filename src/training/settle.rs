@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
+    domain::Origin,
     metrics::Tally,
     store::{self, StoreError, Subject, TallyKey, Tx},
 };
@@ -12,10 +13,12 @@ use crate::{
 /// What a settling came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Settled {
-    /// Predictions whose match has ended.
+    /// Predictions whose match has ended, without those of shadows.
     pub predictions: u64,
     /// Of these, live ones that a later forecast of the same match had replaced; they are not scored.
     pub superseded: u64,
+    /// Forecasts of shadows whose match has ended. They are in no tally: nobody was told of them.
+    pub shadows: u64,
 }
 
 /// Settles every prediction whose match has a score. Settling twice changes nothing.
@@ -27,6 +30,10 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreErr
     let mut settled = Settled::default();
     let mut tallies = BTreeMap::<TallyKey, Tally>::new();
     for prediction in &due {
+        if prediction.origin == Origin::Shadow {
+            settled.shadows += 1;
+            continue;
+        }
         if prediction.superseded {
             settled.superseded += 1;
             continue;
@@ -44,7 +51,8 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreErr
     }
     store::add_to_tallies(tx, &tallies).await?;
     if !due.is_empty() {
-        settled.predictions = store::mark_settled(tx, now).await?;
+        let all = store::mark_settled(tx, now).await?;
+        settled.predictions = all.saturating_sub(settled.shadows);
         store::bump_revision(tx, Subject::Tallies).await?;
     }
     Ok(settled)

@@ -30,6 +30,17 @@ impl Decision {
         }
     }
 
+    /// A champion that is taken back without asking, with what it was held against.
+    #[must_use]
+    pub fn rolled_back(why: &SafeText, checks: Vec<Check>) -> Self {
+        Self {
+            gate: Gate::Rollback,
+            outcome: GateOutcome::RollBack,
+            checks,
+            sentence: format!("rolled back: {why}").into(),
+        }
+    }
+
     /// The same decision, held for a person whatever the checks say.
     #[must_use]
     pub fn held(self, why: &str) -> Self {
@@ -47,6 +58,7 @@ fn sentence(gate: Gate, outcome: GateOutcome, checks: &[Check]) -> String {
         (_, GateOutcome::Promote) => "becomes champion",
         (_, GateOutcome::Hold) => "held for a person",
         (_, GateOutcome::Stay) => "stays challenger",
+        (_, GateOutcome::RollBack) => "rolled back",
     };
     let decided = |c: &&Check| c.leads_to == outcome && (outcome != GateOutcome::Promote || c.name == gate.headline());
     let Some(decisive) = checks.iter().find(decided).or_else(|| checks.first()) else {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Poll, Polled};
+use super::{Poll, Polled, challenger::Evidence};
 use crate::{
     domain::{RunKind, RunState},
     engine::{
@@ -18,12 +18,24 @@ const HISTORY: i64 = 50;
 /// Model versions that are shown.
 const MODELS: i64 = 20;
 
-/// Asks for the runs.
+/// Asks for the runs, the versions and the challenger.
 #[derive(Debug)]
 pub(in crate::engine) struct TrainingPoll {
-    pub(in crate::engine) db: Db,
-    pub(in crate::engine) clock: Clock,
-    pub(in crate::engine) schedule: Schedule,
+    db: Db,
+    clock: Clock,
+    schedule: Schedule,
+    evidence: Evidence,
+}
+
+impl TrainingPoll {
+    pub(in crate::engine) fn new(db: Db, clock: Clock, schedule: Schedule) -> Self {
+        Self {
+            db,
+            clock,
+            schedule,
+            evidence: Evidence::default(),
+        }
+    }
 }
 
 impl Poll for TrainingPoll {
@@ -44,6 +56,8 @@ impl Poll for TrainingPoll {
             history,
             models: store::models(&mut tx, MODELS).await?,
             rollback: rollback(&mut tx).await?,
+            champion_freeze: store::champion_freeze(&mut tx).await?,
+            challenger: self.evidence.challenger(&mut tx).await?,
         };
         Ok(Polled { value, is_empty })
     }

@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::{ModelVersion, RegisteredModel, Run};
+use crate::{
+    domain::{Decision, ModelVersion, RegisteredModel, Run},
+    store::Freeze,
+};
 
 /// What trains, waits and has been trained? Runs that fetch, settle or forecast are left out.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -20,6 +23,40 @@ pub struct Training {
     pub models: Vec<RegisteredModel>,
     /// The champion, and where a rollback leads from it; none where no champion came before it.
     pub rollback: Option<Rollback>,
+    /// Who forbade gates to change the champion, if anyone did.
+    pub champion_freeze: Option<Freeze>,
+    /// The newest version that may become champion, if there is one.
+    pub challenger: Option<Challenger>,
+}
+
+/// A version that is not served and may become champion.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Challenger {
+    /// The version.
+    pub version: ModelVersion,
+    /// What a gate said of it last.
+    pub decision: Option<GateDecision>,
+    /// What it said of live fixtures, held against what was published; none before the first of them is over.
+    pub shadow: Option<ShadowEvidence>,
+}
+
+/// A decision of a gate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GateDecision {
+    /// When (engine clock).
+    pub at: DateTime<Utc>,
+    /// The gate, its outcome, its checks and its sentence.
+    #[serde(flatten)]
+    pub decision: Decision,
+}
+
+/// How a challenger fares on live fixtures.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ShadowEvidence {
+    /// Matches that both have forecast and that are over.
+    pub n: u64,
+    /// Evidence that the challenger is better, 1 at the start; 20 is asked for.
+    pub e_value: f64,
 }
 
 /// Where a rollback leads.

@@ -1,4 +1,5 @@
-//! Live predictions: which matches have one, how many were made, and those of coming matches.
+//! Live predictions: which matches have one, how many were made, and those of coming matches. Shadows were told to nobody
+//! and are none of them.
 
 use std::collections::HashSet;
 

@@ -89,7 +89,7 @@ impl TryFrom<ForecastRow> for Forecast {
 
 /// Reads an origin's word.
 pub(in crate::store) fn parse_origin(word: &str) -> Result<Origin, StoreError> {
-    [Origin::Live, Origin::WalkForward]
+    Origin::ALL
         .into_iter()
         .find(|origin| origin.as_str() == word)
         .ok_or_else(|| StoreError::unreadable("origin of a prediction", word))

@@ -42,20 +42,25 @@ fn numbered(specifications: Vec<(i64, String)>) -> HashMap<i64, u32> {
 }
 
 fn series(code: LeagueCode, rows: Vec<SettledRow>, specifications: &HashMap<i64, u32>) -> LeagueSeries {
-    let matches = rows.into_iter().map(|row| SettledForecast {
-        day: row.day,
-        season: row.season,
-        forecast: row.forecast,
-        score: row.score,
-        made_by: match row.origin {
+    let matches = rows.into_iter().filter_map(|row| {
+        let made_by = match row.origin {
             Origin::Live => MadeBy::Champion {
                 model: row.model_id,
                 specification: specifications.get(&row.model_id).copied().unwrap_or(u32::MAX),
             },
             Origin::WalkForward => MadeBy::WalkForward,
-        },
-        overround: row.early.map(Odds::overround),
-        closing: row.closing.map(|odds| Devig::default().apply(odds).probabilities),
+            // Never of record.
+            Origin::Shadow => return None,
+        };
+        Some(SettledForecast {
+            day: row.day,
+            season: row.season,
+            forecast: row.forecast,
+            score: row.score,
+            made_by,
+            overround: row.early.map(Odds::overround),
+            closing: row.closing.map(|odds| Devig::default().apply(odds).probabilities),
+        })
     });
     LeagueSeries::new(code, matches.collect())
 }

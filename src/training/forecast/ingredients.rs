@@ -39,18 +39,18 @@ impl<'a> Ingredients<'a> {
     ) -> Result<Self, StoreError> {
         let sides: BTreeSet<Side<'a>> = fixtures.iter().flat_map(sides).collect();
         let found = FromStore::look_up(features, champion, &sides, fixtures, now).await;
-        found.complete(tx, champion, &sides, fixtures).await
+        found.complete(tx, champion.id, &sides, fixtures).await
     }
 
-    /// The same without the store.
+    /// The same without the store, of any version: the store has the champion's strengths alone.
     pub(super) async fn from_database(
         tx: &mut Tx,
-        champion: &ChampionInForce,
+        model_id: i64,
         fixtures: &'a [ComingMatch],
     ) -> Result<Self, StoreError> {
         let sides: BTreeSet<Side<'a>> = fixtures.iter().flat_map(sides).collect();
         let nothing = FromStore::default();
-        nothing.complete(tx, champion, &sides, fixtures).await
+        nothing.complete(tx, model_id, &sides, fixtures).await
     }
 
     /// The model's own; none where it does not know the league.
@@ -109,11 +109,11 @@ impl<'a> FromStore<'a> {
     async fn complete(
         mut self,
         tx: &mut Tx,
-        champion: &ChampionInForce,
+        model_id: i64,
         sides: &BTreeSet<Side<'a>>,
         fixtures: &[ComingMatch],
     ) -> Result<Ingredients<'a>, StoreError> {
-        let publisher = self.complete_strengths(tx, champion, sides).await?;
+        let publisher = self.complete_strengths(tx, model_id, sides).await?;
         self.complete_markets(tx, fixtures).await?;
         Ok(Ingredients {
             publisher,
@@ -123,18 +123,18 @@ impl<'a> FromStore<'a> {
         })
     }
 
-    /// Takes the strengths that are missing from the champion's parameters, and returns the publisher.
+    /// Takes the strengths that are missing from the version's parameters, and returns the publisher.
     async fn complete_strengths(
         &mut self,
         tx: &mut Tx,
-        champion: &ChampionInForce,
+        model_id: i64,
         sides: &BTreeSet<Side<'a>>,
     ) -> Result<Publisher, StoreError> {
         let known = self.publisher.take();
         if let Some(publisher) = known.as_ref().filter(|_| self.strengths.len() == sides.len()) {
             return Ok(publisher.clone());
         }
-        let (_, text) = store::model_parameters(tx, champion.id).await?;
+        let (_, text) = store::model_parameters(tx, model_id).await?;
         let parameters = ChampionParameters::from_json(&text)?;
         let mut fallbacks = u64::from(known.is_none());
         for side in sides {

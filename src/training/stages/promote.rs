@@ -11,7 +11,7 @@ use crate::{
     store::{self, Ending, Held, NewDecision, Patience, Promotion, Subject, Tx},
     training::{
         drill::Moment,
-        forecast::forecast_within,
+        forecast::{forecast_within, shadow_within},
         job::{Job, TrainError},
         worker::BEARS,
     },
@@ -74,6 +74,7 @@ async fn once(job: &Job<'_>, candidate: &Candidate<'_>, registered: &Registered)
         store::drop_idle_walk_forwards(&mut tx).await?;
     }
     let forecast = forecast_within(&mut tx, now).await?;
+    shadow_within(&mut tx, now).await?;
     store::bump_revision(&mut tx, Subject::Tallies).await?;
     let trained = Trained {
         version: registered.version.clone(),
@@ -130,7 +131,7 @@ async fn decide(
     if decision.outcome == GateOutcome::Promote
         && let Some(freeze) = store::champion_freeze(tx).await?
     {
-        decision = decision.held(&format!("the champion is frozen by {}: {}", freeze.by, freeze.reason));
+        decision = decision.held(&freeze.sentence());
     }
     if decision != evaluation.decision {
         let written = NewDecision {
@@ -171,7 +172,9 @@ fn message(candidate: &Candidate<'_>, registered: &Registered, decision: &Decisi
         GateOutcome::Promote => {
             format!("{version} promoted: {summary}, {forecast} coming fixtures forecast{blend}")
         }
-        GateOutcome::Hold | GateOutcome::Stay => format!("{version} {}; {summary}{blend}", decision.sentence),
+        GateOutcome::Hold | GateOutcome::Stay | GateOutcome::RollBack => {
+            format!("{version} {}; {summary}{blend}", decision.sentence)
+        }
     }
 }
 

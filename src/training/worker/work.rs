@@ -13,6 +13,7 @@ use crate::{
         job::{Job, TrainError},
         online::{catch_up_features, refresh_matches, refresh_strengths},
         progress::Reporter,
+        shadow::{judge_shadow, roll_back_if_due},
         stages::train,
     },
 };
@@ -56,6 +57,7 @@ impl Worker {
         let report = ingest::fetch(&self.db, &self.sources, Ask::Due, Clock::wall()).await?;
         if report.matches_changed() {
             take_up(&self.db, &self.features, &self.judge, self.clock.now()).await?;
+            self.weigh_champion().await?;
         }
         Ok(report.to_string())
     }
@@ -63,10 +65,29 @@ impl Worker {
     /// Scores what results came in for, and judges the drift anew. Doing it twice changes nothing.
     async fn settle(&self) -> Result<String, TrainError> {
         let taken = take_up(&self.db, &self.features, &self.judge, self.clock.now()).await?;
+        self.weigh_champion().await?;
         Ok(format!(
             "{} predictions settled, {} leagues judged",
             taken.settled.predictions, taken.verdicts
         ))
+    }
+
+    /// Holds the champion against the versions that shadow it, and changes it where that is beyond doubt. What
+    /// was settled stands whatever comes of it.
+    pub(in crate::training) async fn weigh_champion(&self) -> Result<(), TrainError> {
+        let (now, mirrored) = (self.clock.now(), self.mlflow.is_some());
+        let weighed = async {
+            let back = roll_back_if_due(&self.db, now, mirrored).await?;
+            let forth = judge_shadow(&self.db, now, mirrored).await?;
+            Ok(back.is_some() || forth.is_some())
+        };
+        match weighed.await {
+            Ok(true) => self.after_change().await,
+            Ok(false) => {}
+            Err(passing @ TrainError::Store(_)) if passing.is_passing() => return Err(passing),
+            Err(error) => tracing::warn!("the champion was not weighed: {}", with_causes(&error)),
+        }
+        Ok(())
     }
 
     /// What is published is not rewritten, so doing it twice changes nothing.
@@ -96,9 +117,12 @@ impl Worker {
     /// After the commit: a new champion stands whether or not the feature store takes its strengths now, and whether or
     /// not its drift can be evaluated.
     pub(super) async fn after(&self, ended: &Ended) {
-        if !matches!(ended, Ended::Promoted(_)) {
-            return;
+        if matches!(ended, Ended::Promoted(_)) {
+            self.after_change().await;
         }
+    }
+
+    async fn after_change(&self) {
         if let Err(error) = refresh_strengths(&self.db, &self.features, self.clock.now()).await {
             tracing::warn!("the champion's strengths were not written: {}", with_causes(&error));
         }
