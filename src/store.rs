@@ -95,12 +95,12 @@ pub use predictions::{
     ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_idle_walk_forwards,
     inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
 };
-pub use promotions::{Promotion, predecessor, promote_model};
+pub use promotions::{Promotion, predecessor, promote_model, taken_back_at};
 pub use quality::{quality_facts, run_facts};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
-    claim, enqueue, finish, give_up, heartbeat, let_lease_lapse, note_model, release, retry, run_owners, still_held,
-    write_progress,
+    claim, enqueue, finish, forget_upkeep, give_up, heartbeat, let_lease_lapse, note_model, release, retry, run_owners,
+    still_held, write_progress,
 };
 pub use quotes::quotes_of_league;
 pub use revisions::{Subject, bump_revision, revision};

@@ -9,7 +9,7 @@ use color_eyre::eyre::Result;
 use serde_json::json;
 use touchline::{
     config::Settings,
-    domain::{LeagueCode, Run},
+    domain::{Run, RunBasis, RunKind},
     engine::Action,
     store::{self, Db, OpenMode},
 };
@@ -34,7 +34,7 @@ pub(super) async fn list(settings: &Settings, options: &Jobs) -> Result<ExitCode
         return Ok(ExitCode::SUCCESS);
     }
     if live.is_empty() && finished.is_empty() {
-        writeln!(out, "no trainings yet: `touchline train` asks for one")?;
+        writeln!(out, "no runs yet: `touchline train` asks for a training")?;
     }
     for run in live.iter().chain(&finished) {
         line(&mut out, run)?;
@@ -43,14 +43,28 @@ pub(super) async fn list(settings: &Settings, options: &Jobs) -> Result<ExitCode
 }
 
 fn line(out: &mut dyn Write, run: &Run) -> io::Result<()> {
-    let scope = run.league.as_ref().map_or("all leagues", LeagueCode::as_str);
     let asked = run.requested_at.format("%Y-%m-%d %H:%M UTC");
     let done = 100.0 * run.progress;
     writeln!(
         out,
-        "#{:<5} {:<9} {:>3.0} %  {} {scope}, asked by {} on {asked}, attempt {}: {}",
-        run.id, run.state, done, run.kind, run.requested_by, run.attempt, run.message
+        "#{:<5} {:<9} {:>3.0} %  {}, asked by {} on {asked}, attempt {}: {}",
+        run.id,
+        run.state,
+        done,
+        what(run),
+        run.requested_by,
+        run.attempt,
+        run.message
     )
+}
+
+fn what(run: &Run) -> String {
+    match (run.kind, &run.league, run.basis) {
+        (RunKind::Train, Some(league), _) => format!("train {league}"),
+        (RunKind::Train, None, RunBasis::Configured) => "train all leagues".to_owned(),
+        (RunKind::Train, None, RunBasis::Champion) => "train all leagues, the champion's specification".to_owned(),
+        (other, ..) => other.to_string(),
+    }
 }
 
 pub(super) async fn cancel(settings: &Settings, options: &Cancel) -> Result<ExitCode> {

@@ -66,3 +66,16 @@ pub async fn predecessor(tx: &mut Tx, model_id: i64) -> Result<Option<(i64, Mode
     })
     .transpose()
 }
+
+/// When a version with the specification of `model_id` was last taken back, if none has been promoted since.
+///
+/// # Errors
+/// When the query fails.
+pub async fn taken_back_at(tx: &mut Tx, model_id: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const SQL: &str = "SELECT max(p.at) FROM promotions p JOIN models x ON x.id = p.previous_id \
+         JOIN models c ON c.id = $1 AND c.specification = x.specification WHERE p.kind = 'rollback' \
+         AND NOT EXISTS (SELECT 1 FROM promotions q JOIN models y ON y.id = q.model_id \
+         WHERE q.id > p.id AND q.kind = 'promote' AND y.specification = c.specification)";
+    with_tx!(tx, c => sqlx::query_scalar(SQL).bind(model_id).fetch_one(c).await)
+        .doing("find whether a specification was taken back")
+}

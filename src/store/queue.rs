@@ -21,7 +21,7 @@ use crate::domain::{LeagueCode, RunBasis, RunKind};
 
 pub use cancel::{Cancelled, cancel};
 pub use claim::{claim, give_up, let_lease_lapse, run_owners};
-pub use end::{Ending, finish, release, retry};
+pub use end::{Ending, finish, forget_upkeep, release, retry};
 pub use enqueue::{Enqueued, NewRun, enqueue};
 pub use hold::{Held, Progress, add_event, heartbeat, note_model, still_held, write_progress};
 

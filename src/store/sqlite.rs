@@ -13,7 +13,7 @@ use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{
-    Context, Db, OpenMode, StoreError, Tx,
+    Context, Db, OpenMode, Patience, StoreError, Tx,
     schema::{self, Found},
 };
 
@@ -46,10 +46,18 @@ pub(super) async fn open(path: &Path, mode: OpenMode) -> Result<Db, StoreError> 
     let pool = SqlitePoolOptions::new()
         .max_connections(MAX_CONNECTIONS)
         // SQLite takes back by itself a transaction that finds the disk full at its commit; the driver goes on counting it.
-        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-        .connect_with(options)
-        .await
-        .map_err(|source| failed(path, mode, source))?;
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+    // Who makes a new file a WAL database is not made to wait by the busy timeout when another does the same.
+    let mut patience = Patience::of(BUSY_TIMEOUT);
+    let pool = loop {
+        let opened = pool.clone().connect_with(options.clone()).await;
+        match opened.doing("be opened") {
+            Ok(pool) => break pool,
+            Err(error) if patience.waits_after(&error).await => {}
+            Err(StoreError::Query { source, .. }) => return Err(failed(path, mode, source)),
+            Err(error) => return Err(error),
+        }
+    };
     Ok(Db::Sqlite {
         pool,
         path: path.to_owned(),

@@ -1,6 +1,6 @@
 //! How fresh every source is: the days on which something was due, held against what arrived.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -98,13 +98,15 @@ pub(super) struct SourceStatus {
     pub(super) status: FreshnessStatus,
 }
 
-/// How fresh all sources are.
+/// How fresh the sources of these leagues are, by row of the league.
 pub(super) async fn source_statuses(
     tx: &mut Tx,
+    leagues: &BTreeSet<i64>,
     settings: &config::Freshness,
     now: DateTime<Utc>,
 ) -> Result<Vec<SourceStatus>, StoreError> {
-    let calendars = SourceCalendar::all(tx).await?;
+    let mut calendars = SourceCalendar::all(tx).await?;
+    calendars.retain(|calendar| leagues.contains(&calendar.source.league_id));
     let status = |calendar: &SourceCalendar| SourceStatus {
         source: format!("{} {}", calendar.source.kind, calendar.source.league),
         status: calendar.judge(settings, now).status,

@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::{
-    domain::LeagueCode,
+    domain::{LeagueCode, Run, RunKind},
     registry::{self, Evaluation},
     store::{self, Curves, StoreError, Tx},
 };
@@ -23,9 +23,17 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
+    /// The run, where MLflow is to be told of it: it is told of trainings.
+    async fn told(self, tx: &mut Tx, run: i64) -> Result<Option<Run>, StoreError> {
+        if !self.mirrored {
+            return Ok(None);
+        }
+        Ok(store::run(tx, run).await?.filter(|run| run.kind == RunKind::Train))
+    }
+
     /// A worker has taken the run.
     pub(super) async fn began(self, tx: &mut Tx, run: i64) -> Result<(), StoreError> {
-        if let (true, Some(run)) = (self.mirrored, store::run(tx, run).await?) {
+        if let Some(run) = self.told(tx, run).await? {
             registry::tell(tx, &registry::beginning(&run), Clock::wall()).await?;
         }
         Ok(())
@@ -41,7 +49,7 @@ impl Recorder {
     ) -> Result<(), StoreError> {
         let curves = &candidate.fitted.curves;
         store::write_curves(tx, run, curves).await?;
-        if let (true, Some(run)) = (self.mirrored, store::run(tx, run).await?) {
+        if let Some(run) = self.told(tx, run).await? {
             let (model, _) = store::registered_model(tx, registered.id).await?;
             let evaluation = by_league_and_week(candidate);
             let steps = registry::ending(&run, curves, Some((&model, &evaluation)));
@@ -53,7 +61,7 @@ impl Recorder {
     /// The run has come to nothing.
     pub(super) async fn came_to_nothing(self, tx: &mut Tx, run: i64, curves: &Curves) -> Result<(), StoreError> {
         store::write_curves(tx, run, curves).await?;
-        if let (true, Some(run)) = (self.mirrored, store::run(tx, run).await?) {
+        if let Some(run) = self.told(tx, run).await? {
             registry::tell(tx, &registry::ending(&run, curves, None), Clock::wall()).await?;
         }
         Ok(())

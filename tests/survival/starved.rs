@@ -59,7 +59,7 @@ async fn a_read_only_file_is_said_and_nothing_is_begun() {
     );
     assert!(done, "{said}");
     assert!(said.contains("read-only") || said.contains("readonly"), "{said}");
-    assert!(said.contains("no trainings yet"), "{said}");
+    assert!(said.contains("no runs yet"), "{said}");
 }
 
 #[tokio::test]

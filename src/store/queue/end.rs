@@ -74,3 +74,26 @@ pub async fn retry(tx: &mut Tx, lease: &Lease, run_at: DateTime<Utc>, message: &
     .doing("put a run back")
     .map(Held::from)
 }
+
+/// Forgets runs that are over and were no trainings, from before `before` (engine clock): they leave nothing behind.
+///
+/// # Errors
+/// When a query fails.
+pub async fn forget_upkeep(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), StoreError> {
+    macro_rules! forgotten {
+        () => {
+            "kind <> 'train' AND state IN ('succeeded', 'failed', 'cancelled') AND finished_at < $1"
+        };
+    }
+    const EVENTS: &str = concat!(
+        "DELETE FROM training_events WHERE run_id IN (SELECT id FROM training_runs WHERE ",
+        forgotten!(),
+        ")"
+    );
+    const RUNS: &str = concat!("DELETE FROM training_runs WHERE ", forgotten!());
+    for sql in [EVENTS, RUNS] {
+        with_tx!(&mut *tx, c => sqlx::query(sql).bind(before).execute(c).await.map(drop))
+            .doing("forget runs that left nothing behind")?;
+    }
+    Ok(())
+}

@@ -64,6 +64,7 @@ async fn read(job: &Job<'_>, configured: Specification) -> Result<Extracted, Sto
     };
     let data = DataSet::extract(&mut tx, job.lease.league.as_ref(), now).await?;
     let names = store::spelled_names(&mut tx).await?;
+    let leagues = data.leagues.iter().map(|league| league.id).collect();
     let playing = data.leagues.iter().flat_map(LeagueData::playing);
     Ok(Extracted {
         specification,
@@ -74,7 +75,7 @@ async fn read(job: &Job<'_>, configured: Specification) -> Result<Extracted, Sto
         data,
         incumbent,
         today: now.date_naive(),
-        sources: source_statuses(&mut tx, job.freshness, now).await?,
+        sources: source_statuses(&mut tx, &leagues, job.freshness, now).await?,
     })
 }
 

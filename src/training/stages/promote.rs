@@ -128,6 +128,15 @@ async fn decide(
             _ => decision.held("the champion was changed while this was trained"),
         };
     }
+    // Its walk-forward has not changed since: it would come and go every week.
+    if (decision.gate, decision.outcome) == (Gate::Specification, GateOutcome::Promote)
+        && let Some(at) = store::taken_back_at(tx, registered.id).await?
+    {
+        decision = decision.held(&format!(
+            "a version of this specification was taken back on {}",
+            at.format("%F")
+        ));
+    }
     if decision.outcome == GateOutcome::Promote
         && let Some(freeze) = store::champion_freeze(tx).await?
     {

@@ -1,5 +1,8 @@
 //! What a worker sees to while no run waits.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use tokio::time::Instant;
 
 use super::Worker;
@@ -16,7 +19,13 @@ pub(super) struct Rounds {
     features: Option<Instant>,
     /// The tallies that the champion was last weighed on.
     weighed: Option<i64>,
+    tidied: Option<Instant>,
 }
+
+/// How long runs that were no trainings are kept.
+const KEPT: TimeDelta = TimeDelta::days(14);
+/// Between two looks at what is older.
+const TIDY: Duration = Duration::from_hours(1);
 
 impl Worker {
     /// Sees to what is due. What fails is logged and seen to again.
@@ -30,6 +39,21 @@ impl Worker {
             self.catch_up_features().await;
             rounds.features = Some(Instant::now());
             self.weigh_what_is_new(rounds).await;
+        }
+        if rounds.tidied.is_none_or(|at| at.elapsed() >= TIDY) {
+            self.tidy().await;
+            rounds.tidied = Some(Instant::now());
+        }
+    }
+
+    async fn tidy(&self) {
+        let tidied = async {
+            let mut tx = self.db.write_beside().await?;
+            store::forget_upkeep(&mut tx, self.clock.now() - KEPT).await?;
+            tx.commit().await
+        };
+        if let Err(error) = tidied.await {
+            tracing::warn!("old runs were not forgotten: {}", with_causes(&error));
         }
     }
 

@@ -1,25 +1,13 @@
 //! The queue on both databases: one worker for each run, and no write by a worker that lost it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-
+use crate::databases::on_both;
 use chrono::{DateTime, TimeDelta, Utc};
-use databases::on_both;
 use touchline::{
-    domain::{LeagueCode, RunState, Stage},
+    domain::{LeagueCode, RunKind, RunState, Stage},
     store::{
-        Cancelled, Checkpoint, Ending, Enqueued, Held, Lease, MAX_FAILURES, NewRun, Progress, Tx, cancel, checkpoint,
-        claim, enqueue, finish, give_up, heartbeat, release, retry, run, write_checkpoint, write_progress,
+        Cancelled, Checkpoint, Ending, Enqueued, Held, Lease, MAX_FAILURES, NewRun, Progress, Tx, add_event, cancel,
+        checkpoint, claim, enqueue, finish, finished_runs, forget_upkeep, give_up, heartbeat, release, retry, run,
+        write_checkpoint, write_progress,
     },
 };
 
@@ -258,5 +246,21 @@ on_both! {
         assert_eq!(checkpoint(&mut tx, second.run, Stage::Fit).await.unwrap(), None);
         tx.commit().await.unwrap();
         assert_eq!(database.text("SELECT content_hash FROM training_checkpoints").await, "5e");
+    }
+
+    async fn runs_that_left_nothing_behind_are_forgotten_and_trainings_stay(database) {
+        let mut tx = database.db.write().await.unwrap();
+        for kind in [RunKind::Train, RunKind::Settle] {
+            enqueue(&mut tx, &NewRun::new(kind, "schedule", T0)).await.unwrap();
+            let lease = claimed(&mut tx, "first", 0).await.unwrap();
+            add_event(&mut tx, &lease, T0, None, "done").await.unwrap();
+            finish(&mut tx, &lease, &done(), T0).await.unwrap();
+        }
+        forget_upkeep(&mut tx, T0).await.unwrap();
+        assert_eq!(finished_runs(&mut tx, None, 9).await.unwrap().len(), 2, "not yet");
+        forget_upkeep(&mut tx, T0 + TimeDelta::seconds(1)).await.unwrap();
+        let kinds: Vec<RunKind> =
+            finished_runs(&mut tx, None, 9).await.unwrap().into_iter().map(|run| run.kind).collect();
+        assert_eq!(kinds, [RunKind::Train]);
     }
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    databases::{Database, on_both},
+use super::{
     season::{Odds, weeks},
     stage::{GOOD, POOR, Service},
 };
+use crate::databases::{Database, on_both};
 
 const WEEKS: usize = 6;
 

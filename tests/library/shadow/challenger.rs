@@ -7,11 +7,11 @@ use touchline::{
     training::Ended,
 };
 
-use crate::{
-    databases::on_both,
+use super::{
     season::{Odds, weeks},
     stage::{GOOD, POOR, Service, version},
 };
+use crate::databases::on_both;
 
 const SHADOWS: &str = "SELECT count(*) FROM predictions WHERE origin = 'shadow'";
 const DECISIONS: &str = "SELECT count(*) FROM gate_decisions WHERE gate = 'shadow'";

@@ -2,11 +2,11 @@
 
 use touchline::engine::Action;
 
-use crate::{
-    databases::on_both,
+use super::{
     season::Odds,
     stage::{GOOD, Service, version},
 };
+use crate::databases::on_both;
 
 on_both! {
     async fn only_people_change_it(database) {

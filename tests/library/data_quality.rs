@@ -1,27 +1,13 @@
 //! The data-quality rules on real files, sound and broken.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-
 use std::{
     fs,
     path::{Path, PathBuf},
     time::Instant,
 };
 
+use crate::databases::{Database, on_both};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use databases::{Database, on_both};
 use touchline::{
     domain::{QualityRule, Severity},
     ingest::{football_data::parse, import_file, import_paths},

@@ -1,23 +1,11 @@
 //! The schedule on both databases: what is due is asked for once, however often, however late and by however many.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
 #[path = "schedule/stage.rs"]
 mod stage;
 
+use self::stage::{Stage, TUESDAY, at};
+use crate::databases::on_both;
 use chrono::Utc;
-use databases::on_both;
-use stage::{Stage, TUESDAY, at};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     domain::{RunBasis, RunKind, RunState},

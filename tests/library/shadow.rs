@@ -1,19 +1,6 @@
 //! Versions that are not served: they forecast live fixtures beside the champion, leave health and drift as they are, take
 //! over where they are better beyond doubt, and come back where the champion broke something.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-
 #[path = "shadow/challenger.rs"]
 mod challenger;
 #[path = "shadow/freeze.rs"]

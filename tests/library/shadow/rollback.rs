@@ -9,11 +9,11 @@ use touchline::{
     training::{Promoted, roll_back_if_due},
 };
 
-use crate::{
-    databases::on_both,
+use super::{
     season::{Odds, Week},
     stage::{GOOD, Service, day, version},
 };
+use crate::databases::on_both;
 
 const MATCHES: usize = 12;
 

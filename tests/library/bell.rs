@@ -1,22 +1,9 @@
 //! The bell of the queue on both databases: heard at once, and heard again after an interruption.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-
 use std::time::Duration;
 
-use databases::{Database, on_both};
-use postgres::PostgresServer;
+use crate::databases::{Database, on_both};
+use crate::postgres::PostgresServer;
 use touchline::{
     config::DatabaseAddress,
     store::{self, Bell, Db, Enqueued, NewRun, OpenMode, StoreError},

@@ -16,10 +16,8 @@ use touchline::{
     },
 };
 
-use crate::{
-    databases::Database,
-    season::{Odds, Week, whole},
-};
+use super::season::{Odds, Week, whole};
+use crate::databases::Database;
 
 /// What almost forgets that teams differ.
 pub(crate) const POOR: f64 = 1_000.0;

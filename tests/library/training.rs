@@ -1,23 +1,10 @@
 //! Training, publishing and settling on a real database: one champion, every match scored once, tallies that agree with the
 //! rows they sum up.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-
 use std::{collections::BTreeMap, path::Path};
 
+use crate::databases::{Database, on_both};
 use chrono::{DateTime, NaiveDate, Utc};
-use databases::{Database, on_both};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config,
@@ -486,5 +473,31 @@ on_both! {
             .await
             .unwrap();
         assert_eq!(kept[&league], judgement.latched());
+    }
+
+    async fn a_specification_that_was_taken_back_is_remembered_until_a_person_promotes_it(database) {
+        let mut service = Service::on(database, "2024-06-01T12:00:00");
+        service.import("E0_2223.csv").await;
+        service.import("E0_2324.csv").await;
+        let Ended::Promoted(first) = service.train(None).await else { panic!() };
+        service.worker.settings.ridge = 1.0;
+        let Ended::Registered(other) = service.train(None).await else {
+            panic!("another specification needs a season of proof")
+        };
+        let mut tx = service.db.write().await.unwrap();
+        let id = store::model_by_version(&mut tx, &other).await.unwrap().unwrap().id;
+        let request = |seen| PromotionRequest {
+            seen: Some(seen),
+            by: "tester@here",
+            reason: "to see",
+            at: service.clock.read().now,
+            mirrored: false,
+        };
+        promote(&mut tx, &other, &request(&first)).await.unwrap();
+        assert_eq!(store::taken_back_at(&mut tx, id).await.unwrap(), None);
+        roll_back(&mut tx, &request(&other)).await.unwrap();
+        assert_eq!(store::taken_back_at(&mut tx, id).await.unwrap(), Some(service.clock.read().now));
+        promote(&mut tx, &other, &request(&first)).await.unwrap();
+        assert_eq!(store::taken_back_at(&mut tx, id).await.unwrap(), None);
     }
 }

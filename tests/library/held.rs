@@ -1,13 +1,4 @@
 //! Held differences and their acceptance: results, the scores of predictions and the tallies change together.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
