@@ -108,7 +108,7 @@ fn schedule(training: &Training, model: &Model, look: &Look) -> Line<'static> {
             let kept = if training.schedule_keeper.is_some() {
                 ""
             } else {
-                ", but no worker keeps the schedule"
+                ", no worker keeps it"
             };
             format!(
                 "next {} UTC, {}{kept}",
