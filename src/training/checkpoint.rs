@@ -64,13 +64,7 @@ impl<'a> Chain<'a> {
         if self.job.reporter.stop_requested() {
             return Err(TrainError::Cancelled);
         }
-        let mut patience = Patience::of(BEARS);
-        let found = loop {
-            match self.find(stage).await {
-                Err(TrainError::Store(error)) if patience.waits_after(&error).await => {}
-                found => break found?,
-            }
-        };
+        let found = self.look_up(stage).await?;
         if found.is_none() {
             self.job.drill.at(stage, Moment::Begins);
         }
@@ -85,7 +79,18 @@ impl<'a> Chain<'a> {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn find<T: DeserializeOwned>(&mut self, stage: Stage) -> Result<Option<T>, TrainError> {
+    /// The result of a stage, where it was kept; bears with a database that is away.
+    pub(super) async fn look_up<T: DeserializeOwned>(&mut self, stage: Stage) -> Result<Option<T>, TrainError> {
+        let mut patience = Patience::of(BEARS);
+        loop {
+            match self.find(stage).await {
+                Err(TrainError::Store(error)) if patience.waits_after(&error).await => {}
+                found => return found,
+            }
+        }
+    }
+
+    async fn find<T: DeserializeOwned>(&mut self, stage: Stage) -> Result<Option<T>, TrainError> {
         let mut tx = self.job.db.read().await?;
         let Some(found) = store::checkpoint(&mut tx, self.job.lease.run, stage).await? else {
             return Ok(None);

@@ -106,5 +106,13 @@ fn read_only_offers_nothing_that_writes() {
     monitor.press("q");
     assert_eq!(monitor.wait_for_exit().code, 0);
     assert_eq!(stage.count("SELECT count(*) FROM training_runs"), 1);
-    assert_eq!(stage.count("SELECT count(*) FROM audit_entries"), 0);
+    assert_eq!(
+        stage.count("SELECT count(*) FROM audit_entries WHERE action <> 'retrain'"),
+        0
+    );
+    assert_eq!(
+        stage.count("SELECT count(*) FROM audit_entries"),
+        1,
+        "the training before"
+    );
 }

@@ -45,7 +45,7 @@ pub(super) async fn register(
         match once(chain, job, candidate).await {
             Err(TrainError::Store(error)) if patience.waits_after(&error).await => {
                 // A connection that breaks between a commit and its answer leaves open whether it was done.
-                if let Some(found) = chain.find(Stage::Register).await? {
+                if let Some(found) = chain.look_up(Stage::Register).await? {
                     return Ok(found);
                 }
             }
