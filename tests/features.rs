@@ -13,6 +13,8 @@
 mod binary;
 #[path = "support/services/redis.rs"]
 mod server;
+#[path = "support/worker.rs"]
+mod worker;
 
 #[path = "features/backend.rs"]
 mod backend;

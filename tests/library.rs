@@ -15,6 +15,8 @@
 mod databases;
 #[path = "support/services/postgres.rs"]
 mod postgres;
+#[path = "support/worker.rs"]
+mod worker;
 
 #[path = "library/bell.rs"]
 mod bell;

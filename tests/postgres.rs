@@ -15,6 +15,8 @@ mod binary;
 mod databases;
 #[path = "support/services/postgres.rs"]
 mod postgres;
+#[path = "support/worker.rs"]
+mod worker;
 
 #[path = "postgres/alike.rs"]
 mod alike;

@@ -2,20 +2,17 @@
 
 use std::path::Path;
 
+use crate::worker::worker;
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    config,
     features::{FeatureStore, Patience, Redis},
     ingest,
     metrics::FeatureTally,
     store::{self, Db, OpenMode},
-    training::{
-        Clock, DriftJudge, Drill, Ended, ReplayClock, Worker, forecast_coming, refresh_matches, refresh_strengths,
-        worker_id,
-    },
+    training::{Ended, ReplayClock, Worker, forecast_coming, refresh_matches, refresh_strengths},
 };
 
 use crate::server::RedisServer;
@@ -61,26 +58,9 @@ impl Service {
         let path = folder.path().join("touchline.db");
         let db = Db::open(&path, OpenMode::ReadWrite).await.unwrap();
         let clock = ReplayClock::new(at("2024-08-13T04:00:00"), 1);
-        let settings = config::Training {
-            evaluate_seasons: 1,
-            ..config::Training::default()
-        };
         let worker = Worker {
-            db: db.clone(),
-            clock: Clock::Replay(clock.clone()),
-            settings,
             features,
-            mlflow: None,
-            judge: DriftJudge::default(),
-            freshness: config::Freshness {
-                // Seasons that were over long ago owe nothing.
-                not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
-                ..config::Freshness::default()
-            },
-            id: worker_id(),
-            sources: config::Sources::default(),
-            schedule: None,
-            drill: Drill::default(),
+            ..worker(&db, &clock)
         };
         let pool = SqlitePool::connect(&format!("sqlite://{}", path.display()))
             .await

@@ -4,18 +4,17 @@
 use std::{collections::BTreeMap, path::Path};
 
 use crate::databases::{Database, on_both};
+use crate::worker::worker;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    config,
     domain::{LeagueCode, ModelVersion, Origin, RunState},
-    features::FeatureStore,
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db},
     training::{
-        ChampionParameters, Clock, DriftJudge, Drill, Due, Ended, PromotionError, PromotionRequest, ReplayClock,
-        Worker, forecast_coming, promote, record_verdicts, roll_back, settle, worker_id,
+        ChampionParameters, DriftJudge, Due, Ended, PromotionError, PromotionRequest, ReplayClock, Worker,
+        forecast_coming, promote, record_verdicts, roll_back, settle,
     },
 };
 
@@ -34,27 +33,7 @@ impl Service {
     fn on(database: Database, now: &str) -> Self {
         let db = database.db.clone();
         let clock = ReplayClock::new(at(now), 1);
-        let settings = config::Training {
-            evaluate_seasons: 1,
-            ..config::Training::default()
-        };
-        let worker = Worker {
-            db: db.clone(),
-            clock: Clock::Replay(clock.clone()),
-            settings,
-            features: FeatureStore::open("test", None),
-            mlflow: None,
-            judge: DriftJudge::default(),
-            freshness: config::Freshness {
-                // Seasons that were over long ago owe nothing.
-                not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
-                ..config::Freshness::default()
-            },
-            id: worker_id(),
-            sources: config::Sources::default(),
-            schedule: None,
-            drill: Drill::default(),
-        };
+        let worker = worker(&db, &clock);
         Self {
             database,
             db,

@@ -2,16 +2,15 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use crate::worker::worker;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{AssertSqlSafe, Row};
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    config,
     domain::LeagueCode,
-    features::FeatureStore,
     ingest,
     store::{self, AuditEntry},
-    training::{Clock, DriftJudge, Drill, Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
+    training::{Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
 };
 
 use crate::databases::{Database, Plain};
@@ -76,24 +75,8 @@ async fn operate(database: &Database) {
 
     let clock = ReplayClock::new(start, 1);
     let worker = Worker {
-        db: database.db.clone(),
-        clock: Clock::Replay(clock.clone()),
-        settings: config::Training {
-            evaluate_seasons: 1,
-            ..config::Training::default()
-        },
-        features: FeatureStore::open("test", None),
-        mlflow: None,
-        judge: DriftJudge::default(),
-        freshness: config::Freshness {
-            // Seasons that were over long ago owe nothing.
-            not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
-            ..config::Freshness::default()
-        },
         id: "host:1".to_owned(),
-        sources: config::Sources::default(),
-        schedule: None,
-        drill: Drill::default(),
+        ..worker(&database.db, &clock)
     };
     let stop = CancellationToken::new();
     enqueue(database, None, start).await;

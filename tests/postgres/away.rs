@@ -2,17 +2,17 @@
 
 use std::{path::Path, time::Duration};
 
+use crate::worker::worker;
 use chrono::{DateTime, Utc};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    config::{self, DatabaseAddress, Settings},
+    config::{DatabaseAddress, Settings},
     engine::{Engine, SectionState, Snapshot},
-    features::FeatureStore,
     ingest,
     store::{self, Db, OpenMode},
-    training::{Clock, DriftJudge, Drill, Ended, ReplayClock, Worker, worker_id},
+    training::{Ended, ReplayClock},
 };
 
 use crate::postgres::PostgresServer;
@@ -100,29 +100,6 @@ async fn a_server_that_is_away_is_told_of_at_once() {
     drop(db.read().await.unwrap());
 }
 
-fn worker(db: &Db) -> Worker {
-    Worker {
-        db: db.clone(),
-        clock: Clock::Replay(ReplayClock::new(now(), 1)),
-        settings: config::Training {
-            evaluate_seasons: 1,
-            ..config::Training::default()
-        },
-        features: FeatureStore::open("test", None),
-        mlflow: None,
-        judge: DriftJudge::default(),
-        freshness: config::Freshness {
-            // Seasons that were over long ago owe nothing.
-            not_followed: ["E0", "SP1", "D1"].map(String::from).to_vec(),
-            ..config::Freshness::default()
-        },
-        id: worker_id(),
-        sources: config::Sources::default(),
-        schedule: None,
-        drill: Drill::default(),
-    }
-}
-
 async fn enqueue(db: &Db) {
     let mut tx = db.write_beside().await.unwrap();
     store::enqueue(&mut tx, &store::NewRun::training(None, "tester@here", now()))
@@ -152,7 +129,7 @@ async fn a_training_survives_a_restart_of_the_server() {
     let (address, db) = loaded(&server, &["2021", "2122", "2223", "2324"]).await;
     enqueue(&db).await;
     let training = tokio::spawn({
-        let worker = worker(&db);
+        let worker = worker(&db, &ReplayClock::new(now(), 1));
         async move { worker.run_next(&CancellationToken::new()).await }
     });
     let url = address.expose().into_string().unwrap();
@@ -186,7 +163,7 @@ async fn what_is_published_while_the_server_goes_is_published_once() {
     let mut other = PgConnection::connect(&url).await.unwrap();
     let writer = db.write().await.unwrap();
     let training = tokio::spawn({
-        let worker = worker(&db);
+        let worker = worker(&db, &ReplayClock::new(now(), 1));
         async move { worker.run_next(&CancellationToken::new()).await }
     });
     awaited(

@@ -2,18 +2,16 @@
 
 use std::path::Path;
 
+use crate::worker::worker;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::{self, Overrides, Settings},
     domain::{Decision, ModelVersion, RegisteredModel, RunKind},
     engine::{Action, Actor, Engine, Snapshot},
-    features::FeatureStore,
     ingest,
     store::{self, Contest, Db, NewRun},
-    training::{
-        Clock, DriftJudge, Drill, Ended, Promoted, ReplayClock, Worker, forecast_coming, judge_shadow, worker_id,
-    },
+    training::{Clock, Ended, Promoted, ReplayClock, Worker, forecast_coming, judge_shadow},
 };
 
 use super::season::{Odds, Week, whole};
@@ -59,21 +57,8 @@ impl Service {
         })
         .unwrap();
         let worker = Worker {
-            db: db.clone(),
-            clock: Clock::Replay(clock.clone()),
             settings: config::Training::default(),
-            features: FeatureStore::open("test", None),
-            mlflow: None,
-            judge: DriftJudge::default(),
-            freshness: config::Freshness {
-                // A season that was over long ago owes nothing.
-                not_followed: vec!["E0".to_owned()],
-                ..config::Freshness::default()
-            },
-            id: worker_id(),
-            sources: config::Sources::default(),
-            schedule: None,
-            drill: Drill::default(),
+            ..worker(&db, &clock)
         };
         let engine = Engine::on(db.clone(), Clock::Replay(clock.clone()), &settings, None);
         let service = Self {
