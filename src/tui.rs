@@ -14,6 +14,7 @@
 mod action;
 mod event_loop;
 mod input;
+mod listing;
 pub(crate) mod logging;
 mod message;
 mod model;

@@ -17,5 +17,5 @@ pub(crate) use cut::cut;
 pub(crate) use gauge::gauge;
 pub(crate) use number::{fixed, percent, signed, standard_error};
 pub(crate) use spark::{range, spark};
-pub(crate) use table::{Cell, Column, Row, Table};
+pub(crate) use table::{Column, Table};
 pub(crate) use wrap::wrap;

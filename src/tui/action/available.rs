@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use touchline::{
-    domain::RunState,
+    domain::{ModelStatus, RunState},
     engine::{Access, SectionState},
 };
 
-use crate::tui::model::{Model, ScreenId};
+use crate::tui::model::Model;
 
 /// Why an action makes no sense now, in words for the operator.
 pub(crate) type Reason = Cow<'static, str>;
@@ -75,18 +75,28 @@ pub(super) fn a_search(model: &Model) -> Check {
     }
 }
 
-pub(super) fn not_on_overview(model: &Model) -> Check {
-    not_on(model, ScreenId::Overview)
+pub(super) fn a_list(model: &Model) -> Check {
+    match model.focused_list() {
+        Some(_) => Ok(()),
+        None => Err(format!("{} has no rows; Tab moves on", model.focus().title()).into()),
+    }
 }
 
-pub(super) fn not_on_logs(model: &Model) -> Check {
-    not_on(model, ScreenId::Logs)
+pub(super) fn a_sorted_list(model: &Model) -> Check {
+    a_list(model)?;
+    match model.focused_list().and_then(|list| model.lists.sort(list)) {
+        Some(_) => Ok(()),
+        None => Err("the list stands by concern; s sorts it by a column".into()),
+    }
 }
 
-fn not_on(model: &Model, screen: ScreenId) -> Check {
-    if model.screen == screen {
-        Err("you are there".into())
-    } else {
-        Ok(())
+pub(super) fn a_version_to_promote(model: &Model) -> Check {
+    queue_is_known(model)?;
+    match model.version_to_promote() {
+        Some(version) if version.status == ModelStatus::Champion => {
+            Err(format!("{} is the champion already", version.version).into())
+        }
+        Some(_) => Ok(()),
+        None => Err("no challenger is there, and no version is selected".into()),
     }
 }

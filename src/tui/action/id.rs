@@ -1,3 +1,5 @@
+use crate::tui::model::ScreenId;
+
 /// An action's identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ActionId {
@@ -19,8 +21,10 @@ pub(crate) enum ActionId {
     ReplaySlower,
     Refresh,
     Pause,
-    Overview,
-    Logs,
+    Screen(ScreenId),
+    Sort,
+    SortBackwards,
+    Promote,
     NextPane,
     PreviousPane,
     Up,

@@ -8,23 +8,32 @@ use crate::tui::model::{Model, ScreenId};
 pub(crate) enum Scope {
     /// On every screen.
     Everywhere,
+    /// On every screen that has panes.
+    Panes,
     /// On one of them.
     Screen(ScreenId),
 }
 
 impl Scope {
     pub(crate) fn holds(self, screen: ScreenId) -> bool {
-        self == Self::Everywhere || self == Self::Screen(screen)
+        match self {
+            Self::Everywhere => true,
+            Self::Panes => screen != ScreenId::Logs,
+            Self::Screen(own) => own == screen,
+        }
     }
 
     /// Whether one key in both would be ambiguous.
     pub(super) fn overlaps(self, other: Self) -> bool {
-        self == Self::Everywhere || other == Self::Everywhere || self == other
+        ScreenId::ALL
+            .into_iter()
+            .any(|screen| self.holds(screen) && other.holds(screen))
     }
 
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Everywhere",
+            Self::Panes => "On every screen with panes",
             Self::Screen(screen) => screen.title(),
         }
     }

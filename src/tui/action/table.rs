@@ -1,20 +1,21 @@
 use super::{
     ActionId, Danger, Scope, Spec,
     available::{
-        a_champion_before, a_replay, a_run_to_cancel, a_search, always, not_on_logs, not_on_overview, queue_is_known,
+        a_champion_before, a_list, a_replay, a_run_to_cancel, a_search, a_sorted_list, a_version_to_promote, always,
+        queue_is_known,
     },
 };
 use crate::tui::model::ScreenId;
 
 const ANY: Scope = Scope::Everywhere;
-const OVERVIEW: Scope = Scope::Screen(ScreenId::Overview);
+const PANES: Scope = Scope::Panes;
 const LOGS: Scope = Scope::Screen(ScreenId::Logs);
 
 macro_rules! actions {
-    ($($id:ident $name:literal $title:literal $keys:expr, $scope:ident $danger:ident $hint:ident $check:ident
+    ($($id:ident $(($of:expr))? $name:literal $title:literal $keys:expr, $scope:ident $danger:ident $hint:ident $check:ident
        $description:literal)+) => {
         &[$(Spec {
-            id: ActionId::$id,
+            id: ActionId::$id $(($of))?,
             name: $name,
             title: $title,
             description: $description,
@@ -32,17 +33,23 @@ macro_rules! actions {
 /// Every action, in the order of the footer, the help and the palette.
 #[rustfmt::skip]
 pub(crate) static ACTIONS: &[Spec] = actions! {
-    Retrain "retrain" "retrain" ["r"], OVERVIEW Confirm hint queue_is_known
+    Retrain "retrain" "retrain" ["r"], PANES Confirm hint queue_is_known
         "Queue a training: of the selected league when Drift has the focus, else of all leagues."
-    RetrainAll "retrain-all" "retrain all" ["R"], OVERVIEW Confirm quiet queue_is_known
+    RetrainAll "retrain-all" "retrain all" ["R"], PANES Confirm quiet queue_is_known
         "Queue a training of all leagues."
-    Cancel "cancel" "cancel run" ["x"], OVERVIEW Confirm hint a_run_to_cancel
+    Cancel "cancel" "cancel run" ["x"], PANES Confirm hint a_run_to_cancel
         "Stop the selected run, or the one that runs."
-    RollBack "roll-back" "roll back" ["b"], OVERVIEW Confirm quiet a_champion_before
+    RollBack "roll-back" "roll back" ["b"], PANES Confirm quiet a_champion_before
         "Serve the champion before this one again. Nothing is refitted."
-    Filter "filter" "filter" ["/"], OVERVIEW None hint always
+    Promote "promote" "promote" ["p"], PANES Confirm hint a_version_to_promote
+        "Serve the selected version from now on, else the challenger."
+    Filter "filter" "filter" ["/"], PANES None hint a_list
         "Show only rows that hold a text; with ! before it, only those that do not."
-    Zoom "zoom" "zoom" ["z", "enter"], OVERVIEW None hint always
+    Sort "sort" "sort" ["s"], PANES None quiet a_list
+        "Sort by the next column; after the last one by concern again."
+    SortBackwards "sort-backwards" "sort backwards" ["S"], PANES None quiet a_sorted_list
+        "Turn the order around."
+    Zoom "zoom" "zoom" ["z", "enter"], PANES None hint always
         "Give the whole screen to the pane that has the focus, with its details."
     Search "search" "search" ["/"], LOGS None hint always
         "Mark lines that hold a text. The other lines stay."
@@ -68,13 +75,23 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Read every section now."
     Pause "pause" "freeze" ["space"], ANY None hint always
         "Freeze the screen; reading goes on behind it."
-    Overview "overview" "Overview" ["1"], ANY None hint not_on_overview
+    Screen(ScreenId::Overview) "overview" "Overview" ["1"], ANY None quiet always
         "Model, drift, data and training at once."
-    Logs "logs" "Logs" ["7"], ANY None hint not_on_logs
-        "The log of this program."
-    NextPane "next-pane" "next pane" ["tab"], OVERVIEW None quiet always
+    Screen(ScreenId::Model) "model" "Model" ["2"], ANY None quiet always
+        "Scores, calibration, and the distance to the market."
+    Screen(ScreenId::Drift) "drift" "Drift" ["3"], ANY None quiet always
+        "Leagues by their drift; Enter opens one."
+    Screen(ScreenId::Data) "data" "Data" ["4"], ANY None quiet always
+        "Sources, data quality, differences held, quarantine."
+    Screen(ScreenId::Training) "training" "Training" ["5"], ANY None quiet always
+        "What runs, waits and was decided; versions."
+    Screen(ScreenId::System) "system" "System" ["6"], ANY None quiet always
+        "Services, alerts, workers, and who did what."
+    Screen(ScreenId::Logs) "logs" "Logs" ["7"], ANY None quiet always
+        "Log lines of this program and of the workers."
+    NextPane "next-pane" "next pane" ["tab", "right"], PANES None quiet always
         "Move the focus on."
-    PreviousPane "previous-pane" "previous pane" ["shift-tab"], OVERVIEW None quiet always
+    PreviousPane "previous-pane" "previous pane" ["shift-tab", "left"], PANES None quiet always
         "Move the focus back."
     Up "up" "up" ["up", "k"], ANY None quiet always
         "One row up."

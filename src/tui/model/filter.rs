@@ -30,8 +30,12 @@ impl Filter {
     }
 
     /// Whether a row with these texts is shown.
-    pub(crate) fn shows(&self, texts: &[&str]) -> bool {
-        self.is_empty() || self.inverse != texts.iter().any(|text| text.to_lowercase().contains(&self.lower_case))
+    pub(crate) fn shows(&self, texts: &[impl AsRef<str>]) -> bool {
+        self.is_empty()
+            || self.inverse
+                != texts
+                    .iter()
+                    .any(|text| text.as_ref().to_lowercase().contains(&self.lower_case))
     }
 }
 

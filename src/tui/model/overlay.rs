@@ -1,7 +1,10 @@
 use tui_input::Input;
 
 use super::{Confirm, Model};
-use crate::tui::action::{ACTIONS, Reason, Spec};
+use crate::tui::{
+    action::{ACTIONS, Reason, Spec},
+    listing::ListId,
+};
 
 /// What lies above the screen. There is one at most.
 #[derive(Debug, Clone)]
@@ -29,7 +32,7 @@ pub(crate) struct Prompt {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PromptKind {
-    Filter,
+    Filter(ListId),
     Search,
 }
 

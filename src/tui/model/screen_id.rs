@@ -1,51 +1,72 @@
+use super::{Model, Pane};
+
 /// A screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ScreenId {
     Overview,
-    Logs,
-}
-
-impl ScreenId {
-    pub(crate) const fn title(self) -> &'static str {
-        match self {
-            Self::Overview => "Overview",
-            Self::Logs => "Logs",
-        }
-    }
-}
-
-/// A pane of the overview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pane {
     Model,
     Drift,
     Data,
     Training,
+    System,
+    Logs,
 }
 
-impl Pane {
-    /// In reading order.
-    pub(crate) const ALL: [Self; 4] = [Self::Model, Self::Drift, Self::Data, Self::Training];
+impl ScreenId {
+    /// In the order of their number keys.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Model,
+        Self::Drift,
+        Self::Data,
+        Self::Training,
+        Self::System,
+        Self::Logs,
+    ];
 
     pub(crate) const fn title(self) -> &'static str {
         match self {
+            Self::Overview => "Overview",
             Self::Model => "Model",
             Self::Drift => "Drift",
             Self::Data => "Data",
             Self::Training => "Training",
+            Self::System => "System",
+            Self::Logs => "Logs",
         }
     }
 
-    pub(crate) const fn next(self) -> Self {
+    /// The pane that has the focus at first.
+    pub(super) const fn home(self) -> Pane {
         match self {
-            Self::Model => Self::Drift,
-            Self::Drift => Self::Data,
-            Self::Data => Self::Training,
-            Self::Training => Self::Model,
+            Self::Overview => Pane::Drift,
+            Self::Model => Pane::Scores,
+            Self::Drift | Self::Logs => Pane::Leagues,
+            Self::Data => Pane::Sources,
+            Self::Training => Pane::Runs,
+            Self::System => Pane::Services,
         }
     }
+}
 
-    pub(crate) const fn previous(self) -> Self {
-        self.next().next().next()
+impl Model {
+    /// The panes of the screen, in reading order. Logs is one page without panes.
+    pub(crate) const fn panes(&self) -> &'static [Pane] {
+        match self.screen {
+            ScreenId::Overview => &[Pane::Model, Pane::Drift, Pane::Data, Pane::Training],
+            ScreenId::Model => &[
+                Pane::Scores,
+                Pane::History,
+                Pane::Reliability,
+                Pane::Divergence,
+                Pane::Versions,
+                Pane::Fixtures,
+            ],
+            ScreenId::Drift => &[Pane::Leagues, Pane::League],
+            ScreenId::Data => &[Pane::Sources, Pane::Findings, Pane::Held, Pane::Quarantine],
+            ScreenId::Training => &[Pane::Progress, Pane::Runs, Pane::Gate, Pane::Versions],
+            ScreenId::System => &[Pane::Services, Pane::Alerts, Pane::Workers, Pane::Audit],
+            ScreenId::Logs => &[],
+        }
     }
 }

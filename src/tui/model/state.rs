@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Lists, LogView, Overlay, Pane, ScreenId, Toasts, row_keys};
+use super::{Focus, Lists, LogView, Overlay, ScreenId, Toasts};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -18,7 +18,7 @@ pub(crate) struct Model {
     /// The latest picture while the screen is frozen.
     behind: Option<Arc<Snapshot>>,
     pub(crate) screen: ScreenId,
-    pub(crate) focus: Pane,
+    pub(super) focus: Focus,
     pub(crate) zoomed: bool,
     pub(crate) lists: Lists,
     pub(crate) logs: LogView,
@@ -39,7 +39,7 @@ impl Model {
             snapshot,
             behind: None,
             screen: ScreenId::Overview,
-            focus: Pane::Drift,
+            focus: Focus::default(),
             zoomed: false,
             lists: Lists::default(),
             logs: LogView::default(),
@@ -89,15 +89,5 @@ impl Model {
     fn show(&mut self, snapshot: Arc<Snapshot>) {
         self.snapshot = snapshot;
         self.settle();
-    }
-
-    /// Lets selections follow their rows, after the rows or a filter changed.
-    pub(crate) fn settle(&mut self) {
-        let drift = row_keys(&self.drift_rows());
-        let data = row_keys(&self.data_rows());
-        let training = row_keys(&self.run_rows());
-        self.lists.drift.selection.follow(&drift);
-        self.lists.data.selection.follow(&data);
-        self.lists.training.selection.follow(&training);
     }
 }

@@ -7,6 +7,7 @@ use touchline::{
 
 use crate::tui::{
     fixture::{self, Colors, league, model, press, run, shot},
+    listing::ListId,
     message::{Effect, Msg},
     model::{Overlay, Pane, ScreenId},
     run::Exit,
@@ -272,23 +273,23 @@ fn the_replay_obeys() {
 fn escape_goes_back_one_step_at_a_time() {
     let mut model = model(fixture::normal(), 120, 40);
     press(&mut model, &["z", "/", "e", "0", "enter"]);
-    assert_eq!(model.drift_rows().len(), 1);
+    assert_eq!(model.listing(ListId::Leagues).rows.len(), 1);
     press(&mut model, &["esc"]);
-    assert!(model.zoomed && model.drift_rows().len() > 1);
+    assert!(model.zoomed && model.listing(ListId::Leagues).rows.len() > 1);
     press(&mut model, &["esc"]);
     assert!(!model.zoomed);
     press(&mut model, &["7", "esc"]);
-    assert_eq!((model.screen, model.focus), (ScreenId::Overview, Pane::Drift));
+    assert_eq!((model.screen, model.focus()), (ScreenId::Overview, Pane::Drift));
 }
 
 #[test]
 fn a_filter_is_seen_while_it_is_typed_and_taken_back() {
     let mut model = model(fixture::trouble(), 120, 40);
-    let all = model.drift_rows().len();
+    let all = model.listing(ListId::Leagues).rows.len();
     press(&mut model, &["/", "h", "i", "g", "h"]);
-    assert_eq!(model.drift_rows().len(), 1);
+    assert_eq!(model.listing(ListId::Leagues).rows.len(), 1);
     press(&mut model, &["esc"]);
-    assert_eq!(model.drift_rows().len(), all);
+    assert_eq!(model.listing(ListId::Leagues).rows.len(), all);
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub(crate) struct Glyphs {
     pub(crate) ellipsis: &'static str,
     pub(crate) plus_minus: &'static str,
     pub(crate) rule: &'static str,
+    /// Beside the title of the column that a list is sorted by.
+    pub(crate) rising: &'static str,
+    pub(crate) falling: &'static str,
     /// From empty to full, for a bar of one line.
     pub(crate) spark: [&'static str; 8],
     pub(crate) gauge_full: &'static str,
@@ -36,6 +39,8 @@ impl Glyphs {
         ellipsis: "…",
         plus_minus: "±",
         rule: "─",
+        rising: "▴",
+        falling: "▾",
         spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         gauge_full: "█",
         gauge_empty: "░",
@@ -54,6 +59,8 @@ impl Glyphs {
         ellipsis: "~",
         plus_minus: "+-",
         rule: "-",
+        rising: "^",
+        falling: "v",
         spark: ["_", ".", ",", "-", "=", "+", "*", "#"],
         gauge_full: "#",
         gauge_empty: ".",

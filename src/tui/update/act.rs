@@ -5,7 +5,7 @@ use super::{ask, lists, logs};
 use crate::tui::{
     action::{ActionId, Danger, Spec},
     message::Effect,
-    model::{Filter, Model, Overlay, Pane, Prompt, PromptKind, ScreenId, ToastLevel},
+    model::{Filter, Model, Overlay, Prompt, PromptKind, ScreenId, Sort, ToastLevel},
     run::Exit,
 };
 
@@ -34,10 +34,11 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
         }
         ActionId::Filter => open_filter(model),
         ActionId::Search => open_prompt(model, PromptKind::Search, model.logs.search.clone().unwrap_or_default()),
-        ActionId::Overview => model.screen = ScreenId::Overview,
-        ActionId::Logs => model.screen = ScreenId::Logs,
-        ActionId::NextPane => model.focus = model.focus.next(),
-        ActionId::PreviousPane => model.focus = model.focus.previous(),
+        ActionId::Screen(screen) => model.go_to(screen),
+        ActionId::NextPane => model.move_focus(1),
+        ActionId::PreviousPane => model.move_focus(-1),
+        ActionId::Sort => sort(model),
+        ActionId::SortBackwards => sort_backwards(model),
         ActionId::Zoom => model.zoomed = !model.zoomed,
         ActionId::Pause => model.toggle_pause(),
         ActionId::Escape => back(model),
@@ -48,11 +49,27 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
 }
 
 fn open_filter(model: &mut Model) {
-    match model.lists.filter(model.focus) {
-        Some(filter) => open_prompt(model, PromptKind::Filter, filter.text().to_owned()),
-        None => model
-            .toasts
-            .tell(ToastLevel::Note, "filter: Model has no rows; Tab moves on", model.now),
+    let Some(list) = model.focused_list() else { return };
+    let before = model.lists.state(list).filter.text().to_owned();
+    open_prompt(model, PromptKind::Filter(list), before);
+}
+
+/// By the next column, and after the last one by concern again.
+fn sort(model: &mut Model) {
+    let Some(list) = model.focused_list() else { return };
+    let columns = model.listing(list).columns.len();
+    let sort = &mut model.lists.state(list).sort;
+    let column = sort.map_or(0, |sort| sort.column + 1);
+    *sort = (column < columns).then_some(Sort {
+        column,
+        descending: false,
+    });
+}
+
+fn sort_backwards(model: &mut Model) {
+    let Some(list) = model.focused_list() else { return };
+    if let Some(sort) = &mut model.lists.state(list).sort {
+        sort.descending = !sort.descending;
     }
 }
 
@@ -61,24 +78,21 @@ fn open_prompt(model: &mut Model, kind: PromptKind, before: String) {
     model.overlay = Some(Overlay::Prompt(Prompt { kind, input, before }));
 }
 
-/// Leaves what is open, the innermost first.
+/// Leaves what is open, the innermost first; at last the screen itself.
 fn back(model: &mut Model) {
-    if model.screen == ScreenId::Logs {
-        if model.logs.search.take().is_none() {
-            model.screen = ScreenId::Overview;
-        }
-    } else if model.lists.filter(model.focus).is_some_and(|filter| !filter.is_empty()) {
-        model.lists.set_filter(model.focus, Filter::default());
+    if model.screen == ScreenId::Logs && model.logs.search.take().is_some() {
+        return;
+    }
+    let list = model.focused_list();
+    if let Some(list) = list.filter(|list| model.lists.filter(*list).is_some()) {
+        model.lists.state(list).filter = Filter::default();
         model.settle();
     } else if model.zoomed {
         model.zoomed = false;
+    } else if let Some(list) = list.filter(|list| model.lists.selection(*list).is_some()) {
+        model.lists.state(list).selection.clear();
     } else {
-        match model.focus {
-            Pane::Drift => model.lists.drift.selection.clear(),
-            Pane::Data => model.lists.data.selection.clear(),
-            Pane::Training => model.lists.training.selection.clear(),
-            Pane::Model => {}
-        }
+        model.go_to(ScreenId::Overview);
     }
 }
 

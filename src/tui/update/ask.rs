@@ -1,5 +1,5 @@
 use touchline::{
-    domain::{FreshnessStatus, LeagueCode, ModelVersion, RunState, SafeText},
+    domain::{FreshnessStatus, LeagueCode, ModelVersion, RegisteredModel, RunState, SafeText},
     engine::{Action, LeagueDrift, Rollback, Run},
 };
 use tui_input::Input;
@@ -17,6 +17,7 @@ pub(super) fn question(model: &Model, spec: &Spec) -> Option<Confirm> {
         ActionId::RetrainAll => retrain(model, None),
         ActionId::Cancel => cancel(model, model.run_to_cancel()?),
         ActionId::RollBack => roll_back(model, model.rollback()?),
+        ActionId::Promote => promote(model, model.version_to_promote()?),
         _ => return None,
     };
     let typed = spec.danger.under(&model.snapshot.access) == Danger::Typed;
@@ -82,25 +83,6 @@ fn cancel(model: &Model, run: &Run) -> Confirm {
 
 fn roll_back(model: &Model, rollback: &Rollback) -> Confirm {
     let Rollback { from, to } = rollback;
-    let known = |version: &ModelVersion| {
-        let models = model
-            .snapshot
-            .sections
-            .training
-            .value
-            .as_ref()
-            .map(|training| &training.models);
-        let known = models.and_then(|models| models.iter().find(|model| model.version == *version));
-        known.map_or_else(
-            || version.to_string(),
-            |row| {
-                let loss = row
-                    .scores
-                    .map_or_else(String::new, |s| format!(", log loss {:.4}, n {}", s.log_loss, s.n));
-                format!("{version}, trained {}{loss}", age(model.data_now(), row.trained_at))
-            },
-        )
-    };
     Confirm {
         title: "Roll back",
         buttons: ("Keep it", "Roll back"),
@@ -111,8 +93,8 @@ fn roll_back(model: &Model, rollback: &Rollback) -> Confirm {
         summary: format!("roll back to {to}").into(),
         must_type: Some(SafeText::new(to.as_str())),
         lines: vec![
-            ("From", known(from).into()),
-            ("To", known(to).into()),
+            ("From", known(model, from).into()),
+            ("To", known(model, to).into()),
             ("Seen", seen(model).into()),
             (
                 "Then",
@@ -123,6 +105,56 @@ fn roll_back(model: &Model, rollback: &Rollback) -> Confirm {
         focus: Button::Cancel,
         drawn_at: None,
     }
+}
+
+fn promote(model: &Model, row: &RegisteredModel) -> Confirm {
+    let champion = model.champion().map(|champion| champion.version.clone());
+    let over = champion
+        .as_ref()
+        .map_or_else(|| "no champion is served".to_owned(), |version| known(model, version));
+    let gate = row
+        .gate_sentence
+        .as_ref()
+        .map_or("it never stood before a gate", SafeText::as_str);
+    Confirm {
+        title: "Promote",
+        buttons: ("Keep it", "Promote"),
+        action: Action::Promote {
+            version: row.version.clone(),
+            over: champion,
+            reason: None,
+        },
+        summary: format!("promote {}", row.version).into(),
+        must_type: Some(SafeText::new(row.version.as_str())),
+        lines: vec![
+            ("Version", known(model, &row.version).into()),
+            ("Over", over.into()),
+            ("Gate", gate.into()),
+            ("Seen", seen(model).into()),
+            (
+                "Then",
+                "it forecasts every coming match anew, at once; b rolls back without a refit".into(),
+            ),
+        ],
+        typed: Input::default(),
+        focus: Button::Cancel,
+        drawn_at: None,
+    }
+}
+
+/// A version with its age and its score.
+fn known(model: &Model, version: &ModelVersion) -> String {
+    let training = model.snapshot.sections.training.value.as_ref();
+    let mut models = training.into_iter().flat_map(|training| &training.models);
+    models.find(|row| row.version == *version).map_or_else(
+        || version.to_string(),
+        |row| {
+            let loss = row
+                .scores
+                .map_or_else(String::new, |s| format!(", log loss {:.4}, n {}", s.log_loss, s.n));
+            format!("{version}, trained {}{loss}", age(model.data_now(), row.trained_at))
+        },
+    )
 }
 
 fn standing(run: &Run) -> String {

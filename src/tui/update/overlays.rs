@@ -137,8 +137,8 @@ fn typed(model: &mut Model, key: Key, mut prompt: Prompt) {
 fn preview(model: &mut Model, prompt: &Prompt) {
     let text = prompt.input.value();
     match prompt.kind {
-        PromptKind::Filter => {
-            model.lists.set_filter(model.focus, Filter::new(text));
+        PromptKind::Filter(list) => {
+            model.lists.state(list).filter = Filter::new(text);
             model.settle();
         }
         PromptKind::Search => {

@@ -5,7 +5,7 @@ use crate::tui::{
     theme::{Concern, Look},
 };
 
-use super::{data_pane, drift_pane, model_pane, training_pane};
+use super::{data_pane, drift_pane, gate_pane, league_pane, list_pane, model_pane, model_panes, training_pane};
 
 /// A pane in one line.
 #[derive(Debug, Clone)]
@@ -39,7 +39,25 @@ impl Brief {
             Pane::Model => model_pane::brief(model, look),
             Pane::Drift => drift_pane::brief(model, look),
             Pane::Data => data_pane::brief(model, look),
-            Pane::Training => training_pane::brief(model, look),
+            Pane::Training | Pane::Progress => training_pane::brief(model, look),
+            Pane::Scores | Pane::History | Pane::Reliability => model_pane::brief(model, look),
+            Pane::Divergence => model_panes::divergence_brief(model),
+            Pane::Leagues => drift_pane::brief(model, look),
+            Pane::League => league_pane::brief(model),
+            Pane::Gate => gate_pane::brief(model),
+            Pane::Sources => data_pane::brief(model, look),
+            Pane::Versions
+            | Pane::Fixtures
+            | Pane::Findings
+            | Pane::Held
+            | Pane::Quarantine
+            | Pane::Runs
+            | Pane::Services
+            | Pane::Alerts
+            | Pane::Workers
+            | Pane::Audit => pane
+                .list()
+                .map_or_else(|| Self::new(Concern::Quiet, ""), |list| list_pane::brief(list, model)),
         }
     }
 

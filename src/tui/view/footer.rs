@@ -56,8 +56,8 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 
 fn prompt_line(prompt: &Prompt, model: &Model, look: &Look) -> Line<'static> {
     let (label, help) = match prompt.kind {
-        PromptKind::Filter => (
-            format!(" filter {}: ", model.focus.title()),
+        PromptKind::Filter(_) => (
+            format!(" filter {}: ", model.focus().title()),
             "  Enter keeps it, Esc takes it back, ! inverts",
         ),
         PromptKind::Search => (" search: ".to_owned(), "  Enter goes to the last match, n N move on"),

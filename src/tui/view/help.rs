@@ -23,14 +23,11 @@ pub(super) fn render(model: &Model, look: &Look, top: usize, body: Rect, buf: &m
 
 /// Keys, signs and terms: what works on this screen first.
 pub(super) fn lines(model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let other = if model.screen == ScreenId::Overview {
-        ScreenId::Logs
-    } else {
-        ScreenId::Overview
-    };
-    let scopes = [Scope::Screen(model.screen), Scope::Everywhere, Scope::Screen(other)];
+    let others = ScreenId::ALL.into_iter().filter(|screen| *screen != model.screen);
+    let here = [Scope::Screen(model.screen), Scope::Panes, Scope::Everywhere];
+    let scopes = here.into_iter().chain(others.map(Scope::Screen));
     let mut lines = Vec::new();
-    for scope in scopes {
+    for scope in scopes.filter(|scope| ACTIONS.iter().any(|spec| spec.scope == *scope)) {
         lines.push(Line::from(Span::styled(scope.title(), look.title)));
         for spec in ACTIONS.iter().filter(|spec| spec.scope == scope) {
             lines.extend(action(spec, model, look, width));

@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use touchline::config::ThemeName;
 
-use super::{banner, help, messages, popup};
+use super::{banner, help, messages, popup, screens};
 use crate::tui::{
     model::{Model, Overlay, Pane},
     terminal::{Capabilities, ColorLevel},
@@ -12,7 +12,7 @@ use crate::tui::{
 
 /// Below it nothing but the worst can be told.
 pub(super) const LEAST: (u16, u16) = (60, 15);
-/// From here on the four panes stand side by side.
+/// From here on panes stand side by side.
 const GRID: (u16, u16) = (100, 24);
 
 /// The rows of the screen from top to bottom.
@@ -41,12 +41,12 @@ pub(super) fn parts(model: &Model, area: Rect) -> Option<Parts> {
     })
 }
 
-/// How the overview shows its panes.
+/// How a screen shows its panes.
 pub(super) enum Arrangement {
     /// One of them alone.
     Zoomed(Rect),
-    /// Two by two, in the order of [`Pane::ALL`].
-    Grid([Rect; 4]),
+    /// Side by side.
+    Grid(Vec<(Pane, Rect)>),
     /// A line for each, and the one that has the focus below.
     Column { lines: Rect, open: Rect },
 }
@@ -55,15 +55,13 @@ pub(super) fn arrangement(model: &Model, body: Rect) -> Arrangement {
     if model.zoomed {
         return Arrangement::Zoomed(body);
     }
+    let panes = model.panes();
     if body.width < GRID.0 || body.height + 3 < GRID.1 {
-        let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(4), Constraint::Fill(1)]));
+        let lines = u16::try_from(panes.len()).unwrap_or(u16::MAX);
+        let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(lines), Constraint::Fill(1)]));
         return Arrangement::Column { lines, open };
     }
-    let columns = Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]);
-    let [top, bottom] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]));
-    let [model_area, drift] = top.layout(&columns);
-    let [data, training] = bottom.layout(&columns);
-    Arrangement::Grid([model_area, drift, data, training])
+    Arrangement::Grid(screens::areas(model.screen, panes, body))
 }
 
 /// Rows of the list in the pane that has the focus.
@@ -75,7 +73,7 @@ pub(crate) fn list_rows(model: &Model) -> usize {
         Arrangement::Zoomed(area) => area,
         Arrangement::Column { open, .. } => open,
         Arrangement::Grid(areas) => {
-            let focused = Pane::ALL.into_iter().zip(areas).find(|(pane, _)| *pane == model.focus);
+            let focused = areas.into_iter().find(|(pane, _)| *pane == model.focus());
             focused.map_or(Rect::ZERO, |(_, area)| area)
         }
     };

@@ -1,5 +1,5 @@
-mod divergence;
-mod history;
+pub(super) mod divergence;
+pub(super) mod history;
 mod scores;
 
 use ratatui::{buffer::Buffer, layout::Rect};

@@ -6,7 +6,10 @@ use ratatui::{
     widgets::{Block, Borders, Padding, Widget},
 };
 
-use super::{brief::Brief, data_pane, drift_pane, model_pane, training_pane};
+use super::{
+    brief::Brief, data_pane, drift_pane, gate_pane, league_pane, list_pane::ListPane, model_pane, model_panes,
+    training_pane,
+};
 use crate::tui::{
     model::{Model, Pane},
     theme::Look,
@@ -25,14 +28,14 @@ pub(super) enum Detail {
 /// Draws a pane with its frame: name and filter at the left, its state at the right.
 pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
     // The focus is told by the title alone: a frame that changes its colour would be sent whole on every Tab.
-    let title_style = if model.focus == pane {
+    let title_style = if model.focus() == pane {
         look.selected.patch(look.title)
     } else {
         look.title
     };
     let brief = Brief::of(pane, model, look);
     let mut title = vec![Span::styled(format!(" {} ", pane.title()), title_style)];
-    if let Some(filter) = model.lists.filter(pane).filter(|filter| !filter.is_empty()) {
+    if let Some(filter) = pane.list().and_then(|list| model.lists.filter(list)) {
         title.push(Span::styled(format!("filter {} ", filter.text()), look.accent));
     }
     let title = Line::from(title);
@@ -57,6 +60,31 @@ pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, are
         Pane::Drift => drift_pane::render(model, look, detail, inner, buf),
         Pane::Data => data_pane::render(model, look, detail, inner, buf),
         Pane::Training => training_pane::render(model, look, detail, inner, buf),
+        Pane::Scores => model_panes::scores(model, look, inner, buf),
+        Pane::History => model_panes::history(model, look, inner, buf),
+        Pane::Reliability => model_panes::reliability(model, look, inner, buf),
+        Pane::Divergence => model_panes::divergence(model, look, inner, buf),
+        Pane::Leagues => drift_pane::render(model, look, detail, inner, buf),
+        Pane::League => league_pane::render(model, look, inner, buf),
+        Pane::Progress => {
+            training_pane::now(model, look, inner, buf);
+        }
+        Pane::Gate => gate_pane::render(model, look, inner, buf),
+        Pane::Sources => data_pane::render(model, look, detail, inner, buf),
+        Pane::Versions
+        | Pane::Fixtures
+        | Pane::Findings
+        | Pane::Held
+        | Pane::Quarantine
+        | Pane::Runs
+        | Pane::Services
+        | Pane::Alerts
+        | Pane::Workers
+        | Pane::Audit => {
+            if let Some(list) = pane.list() {
+                ListPane::of(list, model).render(&[], look, inner, buf);
+            }
+        }
     }
 }
 

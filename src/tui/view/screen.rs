@@ -1,6 +1,6 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{banner, confirm, footer, header, help, layout, logs, messages, overview, palette, small};
+use super::{banner, confirm, footer, header, help, layout, logs, messages, palette, panes, small};
 use crate::tui::{
     model::{Model, Overlay, ScreenId},
     theme::Look,
@@ -20,8 +20,8 @@ pub(crate) fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         banner::render(model, look, area, buf);
     }
     match model.screen {
-        ScreenId::Overview => overview::render(model, look, parts.body, buf),
         ScreenId::Logs => logs::render(model, look, parts.body, buf),
+        _ => panes::render(model, look, parts.body, buf),
     }
     footer::status(model, look, parts.status, buf);
     footer::render(model, look, parts.footer, buf);

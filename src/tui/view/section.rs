@@ -7,6 +7,7 @@ use touchline::engine::{Fetched, SectionState};
 
 use super::{banner, brief::Brief};
 use crate::tui::{
+    listing::ListId,
     model::Model,
     theme::{Concern, Look},
     widget::{age, until, wrap},
@@ -25,7 +26,30 @@ pub(super) struct Section<'a, T> {
 /// Readings are a few seconds to a minute apart.
 const LONG_AGO: TimeDelta = TimeDelta::minutes(3);
 
+/// A section of whatever value, where only its state matters.
+pub(super) fn standing(list: ListId, model: &Model) -> Section<'_, ()> {
+    let sections = &model.snapshot.sections;
+    match list {
+        ListId::Leagues => Section::of(&sections.league_drift, model).standing(),
+        ListId::Fixtures => Section::of(&sections.model_health, model).standing(),
+        ListId::Versions | ListId::Runs => Section::of(&sections.training, model).standing(),
+        ListId::Sources => Section::of(&sections.data_freshness, model).standing(),
+        ListId::Findings | ListId::Held | ListId::Quarantine => Section::of(&sections.data_quality, model).standing(),
+        ListId::Services | ListId::Workers | ListId::Audit => Section::of(&sections.system, model).standing(),
+        ListId::Alerts => Section::of(&sections.alerts, model).standing(),
+    }
+}
+
 impl<'a, T> Section<'a, T> {
+    fn standing(self) -> Section<'a, ()> {
+        Section {
+            value: self.value.map(|_| &()),
+            state: self.state,
+            trouble: self.trouble,
+            old: self.old,
+        }
+    }
+
     pub(super) fn of(fetched: &'a Fetched<T>, model: &Model) -> Self {
         let next = fetched
             .next_attempt
@@ -61,22 +85,19 @@ impl<'a, T> Section<'a, T> {
         }
     }
 
+    /// The value is old.
+    pub(super) fn is_stale(&self) -> bool {
+        self.state == SectionState::Stale
+    }
+
     /// What a value looks like: an old one is dimmed.
     pub(super) fn style(&self, look: &Look) -> Style {
-        if self.state == SectionState::Stale {
-            look.dim
-        } else {
-            Style::new()
-        }
+        if self.is_stale() { look.dim } else { Style::new() }
     }
 
     /// A concern's style, unless the value is old.
     pub(super) fn concern_style(&self, concern: Concern, look: &Look) -> Style {
-        if self.state == SectionState::Stale {
-            look.dim
-        } else {
-            look.of(concern)
-        }
+        if self.is_stale() { look.dim } else { look.of(concern) }
     }
 
     /// The trouble in lines, `most` at most.

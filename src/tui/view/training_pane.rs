@@ -14,12 +14,11 @@ use super::{
     section::Section,
 };
 use crate::tui::{
+    listing::ListId,
     model::Model,
     theme::{Concern, Look},
     widget::{age, until},
 };
-
-const FILL: &str = "Nothing has been trained yet. r asks for a training of all leagues, once there are matches.";
 
 pub(super) fn brief(model: &Model, look: &Look) -> Brief {
     let section = Section::of(&model.snapshot.sections.training, model);
@@ -75,26 +74,29 @@ fn workers(model: &Model) -> String {
 }
 
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
+    let rest = now(model, look, area, buf);
+    if rest.height < area.height {
+        runs::render(model, look, detail, rest, buf);
+    }
+}
+
+/// What runs, and when the next run begins; gives the area below, or the whole area where nothing is known.
+pub(super) fn now(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     let section = Section::of(&model.snapshot.sections.training, model);
     let width = usize::from(area.width);
     let present = section
         .value
         .filter(|t| t.running.is_some() || t.last.is_some() || !t.queued.is_empty());
     let Some(training) = present else {
-        put(&section.nothing(look, width, FILL), look, area, buf);
-        return;
+        put(&section.nothing(look, width, ListId::Runs.fill()), look, area, buf);
+        return area;
     };
     let mut rest = put(&section.trouble(look, width, 1), look, area, buf);
     if let Some(run) = &training.running {
-        rest = put(
-            &progress::lines(run, model, section.style(look), look, width),
-            look,
-            rest,
-            buf,
-        );
+        let lines = progress::lines(run, model, section.style(look), look, width);
+        rest = put(&lines, look, rest, buf);
     }
-    rest = put(&[schedule(training, model, look)], look, rest, buf);
-    runs::render(model, &section, look, detail, rest, buf);
+    put(&[schedule(training, model, look)], look, rest, buf)
 }
 
 fn schedule(training: &Training, model: &Model, look: &Look) -> Line<'static> {

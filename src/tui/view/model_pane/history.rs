@@ -16,7 +16,13 @@ use crate::tui::{
 const CHART_ROWS: usize = 5;
 
 /// Published log loss by week, as high as there is room.
-pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
+pub(in crate::tui::view) fn render(
+    health: &ModelHealth,
+    style: Style,
+    look: &Look,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Rect {
     let weeks: Vec<Option<f64>> = health.history.iter().map(|week| week.log_loss).collect();
     let Some(last) = health.history.iter().rev().find(|week| week.log_loss.is_some()) else {
         return area;

@@ -1,40 +1,65 @@
+/// How a column's cells are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    /// It only helps.
+    Dim,
+    /// As the row's concern is.
+    Judged,
+}
+
 /// A column. Its width is that of its widest cell: numbers are never cut. Columns that do not fit are left out, the
 /// least important first.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
+    /// In what is exported, as the snapshot names it.
+    pub(crate) name: &'static str,
     pub(crate) title: &'static str,
     pub(crate) right: bool,
     /// The column with the least is left out first.
     pub(crate) keep: u8,
     /// Text that may be cut down to this many columns of the screen.
     pub(crate) shrink_to: Option<usize>,
+    pub(crate) tone: Tone,
 }
 
 impl Column {
-    pub(crate) const fn text(title: &'static str, keep: u8) -> Self {
+    pub(crate) const fn text(name: &'static str, title: &'static str, keep: u8) -> Self {
         Self {
+            name,
             title,
             right: false,
             keep,
             shrink_to: None,
+            tone: Tone::Plain,
         }
     }
 
-    pub(crate) const fn number(title: &'static str, keep: u8) -> Self {
+    pub(crate) const fn number(name: &'static str, title: &'static str, keep: u8) -> Self {
         Self {
-            title,
             right: true,
-            keep,
-            shrink_to: None,
+            ..Self::text(name, title, keep)
         }
     }
 
-    pub(crate) const fn prose(title: &'static str, keep: u8, shrink_to: usize) -> Self {
+    pub(crate) const fn prose(name: &'static str, title: &'static str, keep: u8, shrink_to: usize) -> Self {
         Self {
-            title,
-            right: false,
-            keep,
             shrink_to: Some(shrink_to),
+            ..Self::text(name, title, keep)
+        }
+    }
+
+    pub(crate) const fn dim(self) -> Self {
+        Self {
+            tone: Tone::Dim,
+            ..self
+        }
+    }
+
+    pub(crate) const fn judged(self) -> Self {
+        Self {
+            tone: Tone::Judged,
+            ..self
         }
     }
 }
@@ -79,10 +104,10 @@ mod tests {
     #[test]
     fn columns_go_and_numbers_stay_whole() {
         let columns = [
-            Column::prose("league", 9, 6),
-            Column::number("n", 5),
-            Column::number("skill", 7),
-            Column::text("verdict", 8),
+            Column::prose("league", "league", 9, 6),
+            Column::number("n", "n", 5),
+            Column::number("skill", "skill", 7),
+            Column::text("verdict", "verdict", 8),
         ];
         let fit = |room| widths(&columns, &[17, 2, 6, 7], room);
         assert_eq!(fit(57), [Some(17), Some(2), Some(6), Some(7)]);

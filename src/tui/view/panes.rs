@@ -9,44 +9,50 @@ use super::{
     layout::{Arrangement, arrangement},
     pane::{self, Detail},
 };
-use crate::tui::{
-    model::{Model, Pane},
-    theme::Look,
-    widget::cut,
-};
+use crate::tui::{model::Model, theme::Look, widget::cut};
 
-/// The four panes.
+/// The panes of the screen.
 pub(super) fn render(model: &Model, look: &Look, body: Rect, buf: &mut Buffer) {
     match arrangement(model, body) {
-        Arrangement::Zoomed(area) => pane::render(model.focus, model, look, Detail::Zoomed, area, buf),
+        Arrangement::Zoomed(area) => pane::render(model.focus(), model, look, Detail::Zoomed, area, buf),
         Arrangement::Grid(areas) => {
-            for (pane, area) in Pane::ALL.into_iter().zip(areas) {
+            for (pane, area) in areas {
                 pane::render(pane, model, look, Detail::Pane, area, buf);
             }
         }
         Arrangement::Column { lines, open } => {
             summaries(model, look, lines, buf);
-            pane::render(model.focus, model, look, Detail::Pane, open, buf);
+            pane::render(model.focus(), model, look, Detail::Pane, open, buf);
         }
     }
 }
 
 /// A line for each pane, the worst first.
 fn summaries(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let mut briefs = Pane::ALL.map(|pane| (pane, Brief::of(pane, model, look)));
+    let mut briefs: Vec<_> = model
+        .panes()
+        .iter()
+        .map(|pane| (*pane, Brief::of(*pane, model, look)))
+        .collect();
     briefs.sort_by_key(|(_, brief)| std::cmp::Reverse(brief.concern));
+    let names = briefs
+        .iter()
+        .map(|(pane, _)| pane.title().len())
+        .max()
+        .unwrap_or(0)
+        .max(9);
     for ((pane, brief), row) in briefs.iter().zip(area.rows()) {
-        let style = if *pane == model.focus { look.focus } else { look.title };
+        let style = if *pane == model.focus() { look.focus } else { look.title };
         let text = cut(
             &brief.text,
-            usize::from(row.width).saturating_sub(13),
+            usize::from(row.width).saturating_sub(names + 4),
             look.glyphs.ellipsis,
         )
         .into_owned();
         let line = Line::from(vec![
             Span::raw(" "),
             brief.sign(look),
-            Span::styled(format!(" {:<9} ", pane.title()), style),
+            Span::styled(format!(" {:<names$} ", pane.title()), style),
             Span::raw(text),
         ]);
         buf.set_line(row.x, row.y, &line, row.width);

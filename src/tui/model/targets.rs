@@ -1,0 +1,55 @@
+//! What an action would be about, from where the operator is.
+
+use touchline::{
+    domain::{ModelStatus, RegisteredModel},
+    engine::{LeagueDrift, Rollback, Run},
+};
+
+use super::Model;
+use crate::tui::listing::ListId;
+
+impl Model {
+    /// Runs of the picture: what runs, what waits, what is over.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &Run> {
+        let training = self.snapshot.sections.training.value.as_ref();
+        training
+            .into_iter()
+            .flat_map(|training| training.running.iter().chain(&training.queued).chain(&training.history))
+    }
+
+    /// The run that `cancel` is about: the selected one while a list of runs has the focus, else the running, else the next.
+    pub(crate) fn run_to_cancel(&self) -> Option<&Run> {
+        let training = self.snapshot.sections.training.value.as_ref()?;
+        let selected = self.selected_in_focus(ListId::Runs).and_then(|id| id.number());
+        let chosen = selected.and_then(|id| self.runs().find(|run| run.id == id));
+        chosen.or(training.running.as_ref()).or_else(|| training.queued.first())
+    }
+
+    /// Where a rollback would lead from the champion that is shown.
+    pub(crate) fn rollback(&self) -> Option<&Rollback> {
+        self.snapshot.sections.training.value.as_ref()?.rollback.as_ref()
+    }
+
+    /// The league that `retrain` is about, if one was chosen.
+    pub(crate) fn league_to_retrain(&self) -> Option<&LeagueDrift> {
+        let selected = self.selected_in_focus(ListId::Leagues)?;
+        let leagues = self.snapshot.sections.league_drift.value.as_deref()?;
+        leagues.iter().find(|row| selected.is(row.league.as_str()))
+    }
+
+    /// The version that `promote` is about: the selected one while a list of versions has the focus, else the challenger.
+    pub(crate) fn version_to_promote(&self) -> Option<&RegisteredModel> {
+        let training = self.snapshot.sections.training.value.as_ref()?;
+        let find = |name: &str| training.models.iter().find(|row| row.version.as_str() == name);
+        match self.selected_in_focus(ListId::Versions) {
+            Some(id) => training.models.iter().find(|row| id.is(row.version.as_str())),
+            None => find(training.challenger.as_ref()?.version.as_str()),
+        }
+    }
+
+    /// The model version that is served.
+    pub(crate) fn champion(&self) -> Option<&RegisteredModel> {
+        let training = self.snapshot.sections.training.value.as_ref()?;
+        training.models.iter().find(|row| row.status == ModelStatus::Champion)
+    }
+}

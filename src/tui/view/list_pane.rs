@@ -1,0 +1,91 @@
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
+
+use super::{
+    brief::Brief,
+    pane::{foot, put},
+    section::{Section, standing},
+};
+use crate::tui::{
+    listing::{ListId, Listing, RowId},
+    model::Model,
+    theme::{Concern, Look},
+    widget::Table,
+};
+
+/// A list as it is shown now.
+pub(super) struct ListPane<'a> {
+    list: ListId,
+    model: &'a Model,
+    listing: Listing<'a>,
+    selected: Option<usize>,
+}
+
+impl<'a> ListPane<'a> {
+    pub(super) fn of(list: ListId, model: &'a Model) -> Self {
+        let listing = model.listing(list);
+        let selected = model.selected(list, &listing.ids());
+        Self {
+            list,
+            model,
+            listing,
+            selected,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.listing.rows.len()
+    }
+
+    /// The selected row, else the first.
+    pub(super) fn current(&self) -> Option<&RowId> {
+        self.listing.rows.get(self.selected.unwrap_or(0)).map(|row| &row.id)
+    }
+
+    /// The selected row, if one was chosen.
+    pub(super) fn chosen(&self) -> Option<&RowId> {
+        self.selected.and(self.current())
+    }
+
+    /// The rows, and what is said below them.
+    pub(super) fn render(&self, below: &[Line<'_>], look: &Look, area: Rect, buf: &mut Buffer) {
+        let section = standing(self.list, self.model);
+        let width = usize::from(area.width);
+        if self.listing.rows.is_empty() {
+            put(&self.nothing(&section, look, width), look, area, buf);
+            return;
+        }
+        let area = put(&section.trouble(look, width, 1), look, area, buf);
+        let (above, foot_area) = foot(area, below.len());
+        let table = Table {
+            listing: &self.listing,
+            selected: self.selected,
+            sort: self.model.lists.sort(self.list),
+            stale: section.is_stale(),
+            signs: true,
+        };
+        table.render(look, above, buf);
+        put(below, look, foot_area, buf);
+    }
+
+    fn nothing(&self, section: &Section<'_, ()>, look: &Look, width: usize) -> Vec<Line<'static>> {
+        if self.model.lists.filter(self.list).is_some() {
+            section.nothing(look, width, "No row matches the filter; Esc removes it.")
+        } else {
+            section.nothing(look, width, self.list.fill())
+        }
+    }
+}
+
+/// How many rows, and how bad the worst of them is.
+pub(super) fn brief(list: ListId, model: &Model) -> Brief {
+    standing(list, model).brief(|()| {
+        let rows = list.rows(model).rows;
+        let worst = rows.iter().map(|row| row.concern).max().unwrap_or(Concern::Quiet);
+        let text = match rows.len() {
+            0 => "none".to_owned(),
+            1 => "1 row".to_owned(),
+            many => format!("{many} rows"),
+        };
+        Brief::new(worst, text)
+    })
+}
