@@ -2,12 +2,15 @@
 
 mod act;
 mod action;
+mod alert_keeper;
 mod board;
 mod fetched;
 mod handle;
 mod judge;
+mod league;
 mod poll;
 mod poller;
+mod response_times;
 mod sections;
 mod snapshot;
 mod sole_worker;
@@ -16,6 +19,7 @@ mod worker_process;
 pub use action::{ActError, Action, Actor, Receipt};
 pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;
+pub use league::{LeagueDetail, LeagueError, LeagueMatch};
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};
 pub use sole_worker::SoleWorker;

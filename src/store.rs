@@ -1,6 +1,7 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod alarms;
+mod alerts;
 mod aliases;
 mod audit;
 mod bell;
@@ -18,6 +19,7 @@ mod feature_sources;
 mod freeze;
 mod held;
 mod ingestion;
+mod league_matches;
 mod leagues;
 mod leases;
 mod match_writes;
@@ -33,8 +35,10 @@ mod postgres;
 mod predictions;
 mod promotions;
 mod quality;
+mod quarantine;
 mod queue;
 mod quotes;
+mod record;
 mod revisions;
 mod runs;
 mod schedule;
@@ -51,14 +55,17 @@ mod verdicts;
 mod workers;
 
 pub use alarms::{Look, looks_of_alarmed};
+pub use alerts::{
+    Acknowledged, Episode, acknowledge_alert, begin_alert, clear_alert, open_alerts, raise_alert, see_alert,
+};
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
-pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use audit::{AuditEntry, AuditRecord, audit_records, begin_audit, end_audit};
 pub use bell::{Bell, ring};
 pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoint};
 pub use clock::now;
 pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
-pub use decisions::{NewDecision, latest_decision, write_decision};
+pub use decisions::{NewDecision, decision_of_run, latest_decision, write_decision};
 pub use downloads::{Download, downloads, last_checks, record_download};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
@@ -73,6 +80,7 @@ pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
     replace_quarantine,
 };
+pub use league_matches::{ForecastMatch, last_settled_matches};
 pub use leagues::{LeagueRow, ensure_league, leagues};
 pub use leases::{hold_lease, lease_holder, lease_in_force, release_lease};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
@@ -97,6 +105,7 @@ pub use predictions::{
 };
 pub use promotions::{Promotion, predecessor, promote_model, taken_back_at};
 pub use quality::{quality_facts, run_facts};
+pub use quarantine::{count_quarantined, quarantined_rows};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
     claim, enqueue, finish, forget_upkeep, give_up, heartbeat, let_lease_lapse, note_model, release, retry, run_owners,
@@ -117,4 +126,4 @@ pub use thresholds::{drift_thresholds, keep_thresholds};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
 pub use verdicts::{Evaluated, evaluations_before, latest_judgements, verdict_history, write_verdict};
-pub use workers::{Liveness, live_workers, liveness, remove_worker, worker_heartbeat};
+pub use workers::{Liveness, SeenWorker, live_workers, liveness, remove_worker, seen_workers, worker_heartbeat};

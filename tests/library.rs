@@ -33,6 +33,8 @@ mod held;
 mod queue;
 #[path = "library/schedule.rs"]
 mod schedule;
+#[path = "library/screens.rs"]
+mod screens;
 #[path = "library/shadow.rs"]
 mod shadow;
 #[path = "library/training.rs"]

@@ -8,14 +8,16 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
     act::Deeds,
+    alert_keeper::AlertKeeper,
     board::Board,
+    league::{LeagueDetail, LeagueError, league_detail},
     poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
     worker_process::WorkerCommand,
 };
 use crate::{
     config::Settings,
-    domain::SafeText,
+    domain::{LeagueCode, SafeText},
     features::FeatureStore,
     registry::Probe,
     store::{Db, OpenMode, StoreError},
@@ -87,7 +89,9 @@ impl Engine {
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let training = TrainingPoll::new(db.clone(), clock.clone(), Schedule::of(&settings.schedule));
+        let keeper = AlertKeeper::new(db.clone(), matches!(access, Access::ReadWrite { .. }));
         let pollers = [
+            tokio::spawn(keeper.keep(pace.clone())),
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), training)),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
@@ -95,9 +99,10 @@ impl Engine {
             tokio::spawn(poll_forever(pace, freshness)),
         ];
         Self {
-            board,
+            board: Arc::clone(&board),
             deeds: Arc::new(Deeds {
                 db,
+                board,
                 clock,
                 features,
                 mirrored: settings.mlflow.is_some(),
@@ -141,6 +146,14 @@ impl Engine {
         self.board.update(None, |_sections| {});
     }
 
+    /// One league in full. It is read at once, not polled: worth asking for again when the section on drift has changed.
+    ///
+    /// # Errors
+    /// When the database knows no such league, or cannot be read.
+    pub async fn league(&self, league: &LeagueCode) -> Result<LeagueDetail, LeagueError> {
+        league_detail(&self.deeds.db, league).await
+    }
+
     /// Carries out an operator's action: the audit row is written first, then the deed, then its outcome.
     ///
     /// # Errors
@@ -165,15 +178,8 @@ fn access(settings: &Settings) -> Access {
 
 fn is_complete(snapshot: &Snapshot) -> bool {
     let sections = &snapshot.sections;
-    ![
-        sections.model_health.state,
-        sections.league_drift.state,
-        sections.data_freshness.state,
-        sections.data_quality.state,
-        sections.training.state,
-        sections.system.state,
-    ]
-    .contains(&SectionState::Loading)
+    sections.are_read()
+        && sections.alerts.state != SectionState::Loading
         && sections
             .system
             .value
