@@ -1,5 +1,7 @@
 //! Settings, layered and validated: flags over environment over file over defaults.
 
+mod change;
+mod color;
 mod database;
 mod engine;
 mod error;
@@ -10,14 +12,19 @@ mod mlflow;
 mod monitor;
 mod password_file;
 mod paths;
+mod place;
 mod profile;
+mod read;
 mod schedule;
 mod secret;
 mod service_url;
 mod sources;
 mod training;
 mod validate;
+mod watch;
 
+pub use change::Changes;
+pub use color::{Color, ColorError};
 pub use database::DatabaseAddress;
 pub use engine::Engine;
 pub use error::ConfigError;
@@ -25,12 +32,14 @@ pub use freshness::Freshness;
 pub use load::{Overrides, Settings};
 pub use log::{Log, LogLevel};
 pub use mlflow::{Credentials, Mlflow, MlflowConfigError, MlflowTable, MlflowVariables};
-pub use monitor::{ColorMode, Monitor, ThemeName};
+pub use monitor::{ColorMode, Colors, Monitor, ThemeName};
 pub use password_file::PasswordFileError;
 pub use paths::{PathsError, default_config_file, default_database, default_log_folder};
-pub use profile::{DEFAULT_PROFILE, Profile};
+pub use place::line_of;
+pub use profile::{DEFAULT_PROFILE, Profile, ProfileSummary};
 pub use schedule::{Recurrence, RecurrenceError, Schedule, TimeZone, TimeZoneError};
 pub use secret::Secret;
 pub use service_url::{AddressError, ServiceUrl};
 pub use sources::Sources;
 pub use training::Training;
+pub use watch::Watch;

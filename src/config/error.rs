@@ -27,8 +27,12 @@ pub enum ConfigError {
         what: String,
     },
     /// A value makes no sense.
-    #[error("{key} = {value} in the configuration: {why}")]
+    #[error("{key} = {value} in line {line} of the configuration {path}: {why}")]
     Value {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
         /// Its key.
         key: &'static str,
         /// What it is.

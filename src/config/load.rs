@@ -2,33 +2,18 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowVariables, Monitor,
-    Profile, Schedule, ServiceUrl, Sources, Training, default_config_file, default_database, default_log_folder,
-    password_file::with_password_file, validate::validate,
+    PathsError, Profile, ProfileSummary, Schedule, ServiceUrl, Sources, Training, default_config_file,
+    default_database, default_log_folder,
+    password_file::with_password_file,
+    read::{File, parse, read, read_if_there},
 };
-
-/// The configuration file.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub(super) struct File {
-    profile: Option<String>,
-    pub(super) engine: Engine,
-    pub(super) monitor: Monitor,
-    pub(super) training: Training,
-    pub(super) schedule: Schedule,
-    pub(super) freshness: Freshness,
-    pub(super) sources: Sources,
-    pub(super) log: Log,
-    profiles: BTreeMap<String, Profile>,
-}
 
 /// What flags and environment say.
 #[derive(Debug, Clone, Default)]
@@ -53,12 +38,25 @@ pub struct Overrides {
     pub mlflow: MlflowVariables,
 }
 
+impl Overrides {
+    /// The configuration file: the named one, or the one in the XDG configuration folder.
+    ///
+    /// # Errors
+    /// When none is named and there is no home folder.
+    pub fn file(&self) -> Result<PathBuf, PathsError> {
+        self.config.clone().map_or_else(default_config_file, Ok)
+    }
+}
+
 /// Settings that hold together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Settings {
     /// Name of the profile.
     pub profile: String,
+    /// All profiles that there are, by name.
+    #[serde(skip)]
+    pub profiles: Vec<ProfileSummary>,
     /// The database.
     pub database: DatabaseAddress,
     /// What the process is, as a database server lists it: `touchline worker`.
@@ -98,7 +96,7 @@ impl Settings {
     pub fn load(overrides: &Overrides) -> Result<Self, ConfigError> {
         let file = match &overrides.config {
             Some(path) => read(path)?,
-            None => read_if_there(&default_config_file()?)?,
+            None => read_if_there(&overrides.file()?)?,
         };
         Self::from_layers(file, overrides)
     }
@@ -112,7 +110,6 @@ impl Settings {
     }
 
     fn from_layers(file: File, overrides: &Overrides) -> Result<Self, ConfigError> {
-        validate(&file)?;
         let name = overrides
             .profile
             .clone()
@@ -143,6 +140,7 @@ impl Settings {
                 source,
             })?,
             profile: name,
+            profiles: summaries(&file.profiles),
             log_folder,
             engine: file.engine,
             monitor,
@@ -175,36 +173,18 @@ fn database(overrides: &Overrides, profile: &Profile, name: &str) -> Result<Data
     }
 }
 
-fn read(path: &Path) -> Result<File, ConfigError> {
-    let text = fs::read_to_string(path).map_err(|source| ConfigError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    parse(&text, path)
-}
-
-fn read_if_there(path: &Path) -> Result<File, ConfigError> {
-    match read(path) {
-        Err(ConfigError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(File::default()),
-        other => other,
-    }
-}
-
-fn parse(text: &str, path: &Path) -> Result<File, ConfigError> {
-    toml::from_str(text).map_err(|error: toml::de::Error| ConfigError::Parse {
-        path: path.to_owned(),
-        line: error
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .map_or(1, |before| before.matches('\n').count() + 1),
-        what: error.message().to_owned(),
-    })
-}
-
 /// The address itself is not told: what does not parse may be a password in the wrong place.
 fn check_address(key: &'static str, url: &ServiceUrl, schemes: &[&'static str]) -> Result<(), ConfigError> {
     let checked = url.check(schemes).map(drop);
     checked.map_err(|source| ConfigError::Address { key, source })
+}
+
+fn summaries(profiles: &BTreeMap<String, Profile>) -> Vec<ProfileSummary> {
+    let mut all = profiles.clone();
+    all.entry(DEFAULT_PROFILE.to_owned()).or_default();
+    all.iter()
+        .map(|(name, profile)| ProfileSummary::new(name, profile))
+        .collect()
 }
 
 fn find_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> Result<Profile, ConfigError> {
@@ -278,6 +258,35 @@ mod tests {
         assert!(message("[schedule]\ntime-zone = \"London\"").contains("schedule.time-zone = \"London\""));
         assert!(message("[schedule]\nmisfire-hours = 0").contains("schedule.misfire-hours = 0"));
         assert!(message("[freshness]\nodds-warn-hours = 200").contains("below odds-error-hours"));
+        assert!(
+            message("\n[training]\nridge = -1.0")
+                .contains("training.ridge = -1 in line 3 of the configuration test.toml")
+        );
+        let color = message("[monitor.colors]\nbad = \"#12345\"");
+        assert!(
+            color.contains("line 2: \"#12345\" is no colour") && color.contains("(monitor.colors.bad)"),
+            "{color}"
+        );
+        assert!(message("[monitor.colors]\nbad = 256").contains("line 2: \"256\" is no colour"));
+        assert!(message("[monitor.colors]\ngut = 1").contains("line 2: unknown field `gut`"));
+        assert!(message("[log]\nfollow = [\"a.log\"]").contains("line 2: a.log is no absolute path"));
+    }
+
+    #[test]
+    fn all_profiles_are_told_of_without_their_secrets() {
+        let settings = parse_text(
+            "[profiles.live]\ndatabase = \"postgres://ops:hunter2@db/live\"\nproduction = true\n[profiles.audit]\n\
+             database = \"/a.db\"\nread-only = true",
+        )
+        .unwrap();
+        let told = settings.profiles.iter();
+        let told: Vec<_> = told.map(|p| (p.name.as_str(), p.production, p.read_only)).collect();
+        assert_eq!(
+            told,
+            [("audit", false, true), ("default", false, false), ("live", true, false)]
+        );
+        assert_eq!(settings.profiles[0].database, "/a.db");
+        assert!(!format!("{:?}", settings.profiles).contains("hunter2"));
     }
 
     #[test]

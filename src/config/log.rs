@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// `[log]` of the configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,29 @@ pub struct Log {
     pub level: LogLevel,
     /// Days that log files are kept.
     pub keep_days: u16,
+    /// Files of other programs that the monitor shows among its own lines, by absolute paths.
+    #[serde(deserialize_with = "absolute_paths")]
+    pub follow: Vec<PathBuf>,
+}
+
+/// More files than this are a job for a log store.
+const MOST_FOLLOWED: usize = 16;
+
+/// A relative path would mean another file in every folder that the monitor is started from.
+fn absolute_paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    let paths = Vec::<PathBuf>::deserialize(deserializer)?;
+    if paths.len() > MOST_FOLLOWED {
+        return Err(de::Error::custom(format!(
+            "at most {MOST_FOLLOWED} files can be followed"
+        )));
+    }
+    match paths.iter().find(|path| !path.is_absolute()) {
+        None => Ok(paths),
+        Some(path) => Err(de::Error::custom(format!(
+            "{} is no absolute path: begin it with /",
+            path.display()
+        ))),
+    }
 }
 
 impl Default for Log {
@@ -23,6 +46,7 @@ impl Default for Log {
             folder: None,
             level: LogLevel::Info,
             keep_days: 14,
+            follow: Vec::new(),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
+use super::Color;
+
 /// `[monitor]` of the configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -16,6 +18,10 @@ pub struct Monitor {
     pub ascii: bool,
     /// Least milliseconds between two frames, 10 to 1000; a connection over SSH doubles it.
     pub min_frame_ms: u64,
+    /// Take the mouse: a click selects, the wheel scrolls. The terminal's own selection of text then needs Shift.
+    pub mouse: bool,
+    /// Colours in place of the theme's.
+    pub colors: Colors,
     /// Keys by action, such as `retrain = ["r"]`. An action that is not named keeps its default keys.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -24,9 +30,11 @@ impl Default for Monitor {
     fn default() -> Self {
         Self {
             color: ColorMode::Auto,
-            theme: ThemeName::Dark,
+            theme: ThemeName::Auto,
             ascii: false,
             min_frame_ms: 100,
+            mouse: false,
+            colors: Colors::default(),
             keys: BTreeMap::new(),
         }
     }
@@ -57,19 +65,76 @@ pub enum ColorMode {
     True,
 }
 
+/// `[monitor.colors]`: colours in place of the theme's, role by role. With fewer colours the nearest one is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Colors {
+    /// Judged, and fine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub good: Option<Color>,
+    /// Deserves a look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warn: Option<Color>,
+    /// Deserves an operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bad: Option<Color>,
+    /// What goes on, keys, marked text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent: Option<Color>,
+    /// Words that only help, and frames.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dim: Option<Color>,
+}
+
 /// Built-in palettes. All are safe for colour-blind readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
+    /// Dark, unless the terminal has said in `COLORFGBG` that its background is light.
+    Auto,
     /// For a dark background.
     Dark,
     /// For a light background.
     Light,
+    /// For a dark background: each colour has at least seven times its luminance, and no word is dim.
+    HighContrast,
+}
+
+impl ThemeName {
+    /// The theme that `auto` means, where the environment holds this `COLORFGBG`: `foreground;background`, each one of the
+    /// 16 colours.
+    #[must_use]
+    pub fn on_background(self, color_fg_bg: Option<&str>) -> Self {
+        if self != Self::Auto {
+            return self;
+        }
+        let background = color_fg_bg.and_then(|text| text.rsplit(';').next()?.parse::<u8>().ok());
+        match background {
+            Some(7 | 9..=15) => Self::Light,
+            _ => Self::Dark,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn auto_heeds_the_background() {
+        let auto = |text| ThemeName::Auto.on_background(text);
+        assert_eq!(auto(None), ThemeName::Dark);
+        for (text, theme) in [
+            ("15;0", ThemeName::Dark),
+            ("0;15", ThemeName::Light),
+            ("0;default;7", ThemeName::Light),
+            ("7;8", ThemeName::Dark),
+            ("nonsense", ThemeName::Dark),
+        ] {
+            assert_eq!(auto(Some(text)), theme, "{text}");
+        }
+        assert_eq!(ThemeName::Dark.on_background(Some("0;15")), ThemeName::Dark);
+    }
 
     #[test]
     fn frames_keep_their_distance() {

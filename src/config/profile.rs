@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DatabaseAddress, MlflowTable, ServiceUrl};
+use super::{DatabaseAddress, MlflowTable, ServiceUrl, default_database};
 
 /// The profile that is used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -28,4 +28,32 @@ pub struct Profile {
     pub read_only: bool,
     /// The MLflow server that mirrors the registry.
     pub mlflow: MlflowTable,
+}
+
+/// What a list of profiles tells of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileSummary {
+    /// Its name.
+    pub name: String,
+    /// Where its database is, without secrets.
+    pub database: String,
+    /// Dangerous actions ask for the typed name of their target.
+    pub production: bool,
+    /// Actions are not offered.
+    pub read_only: bool,
+}
+
+impl ProfileSummary {
+    pub(super) fn new(name: &str, profile: &Profile) -> Self {
+        let database = match &profile.database {
+            Some(address) => address.to_string(),
+            None => default_database(name).map_or_else(|error| error.to_string(), |path| path.display().to_string()),
+        };
+        Self {
+            name: name.to_owned(),
+            database,
+            production: profile.production,
+            read_only: profile.read_only,
+        }
+    }
 }

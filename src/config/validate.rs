@@ -2,9 +2,18 @@
 
 use std::fmt::Display;
 
-use super::{ConfigError, Schedule, Sources, load::File};
+use super::{Schedule, Sources, read::File};
 
-pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
+/// A value that makes no sense.
+#[derive(Debug)]
+pub(super) struct Nonsense {
+    pub(super) key: &'static str,
+    pub(super) value: String,
+    /// What it must be.
+    pub(super) why: &'static str,
+}
+
+pub(super) fn validate(file: &File) -> Result<(), Nonsense> {
     let t = &file.training;
     number(
         "training.half-life-days",
@@ -103,7 +112,7 @@ pub(super) fn validate(file: &File) -> Result<(), ConfigError> {
     )
 }
 
-fn sources(s: &Sources) -> Result<(), ConfigError> {
+fn sources(s: &Sources) -> Result<(), Nonsense> {
     number(
         "sources.poll-minutes",
         s.poll_minutes,
@@ -118,7 +127,7 @@ fn sources(s: &Sources) -> Result<(), ConfigError> {
     )
 }
 
-fn schedule(s: &Schedule) -> Result<(), ConfigError> {
+fn schedule(s: &Schedule) -> Result<(), Nonsense> {
     number(
         "schedule.misfire-hours",
         s.misfire_hours,
@@ -133,11 +142,11 @@ fn schedule(s: &Schedule) -> Result<(), ConfigError> {
     )
 }
 
-fn number(key: &'static str, value: impl Display, fits: bool, why: &'static str) -> Result<(), ConfigError> {
+fn number(key: &'static str, value: impl Display, fits: bool, why: &'static str) -> Result<(), Nonsense> {
     if fits {
         return Ok(());
     }
-    Err(ConfigError::Value {
+    Err(Nonsense {
         key,
         value: value.to_string(),
         why,

@@ -101,7 +101,7 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         screen: Screen::new(Tty),
         session: Some(session),
         model,
-        look: Look::new(settings.monitor.theme, capabilities),
+        look: Look::configured(&settings.monitor, capabilities, |name| std::env::var(name).ok()),
         started,
         min_frame: settings.monitor.min_frame(settings.over_ssh),
         asleep: false,

@@ -3,6 +3,7 @@
 mod concern;
 mod glyphs;
 mod look;
+mod nearest;
 mod palette;
 
 pub(crate) use concern::Concern;

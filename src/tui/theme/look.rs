@@ -1,5 +1,5 @@
 use ratatui::style::{Color, Modifier, Style};
-use touchline::config::ThemeName;
+use touchline::config::{Colors, Monitor, ThemeName};
 
 use super::{Concern, Glyphs, palette::Palette};
 use crate::tui::terminal::Capabilities;
@@ -28,14 +28,25 @@ pub(crate) struct Look {
 }
 
 impl Look {
+    /// As the configuration asks, on this terminal.
+    pub(crate) fn configured(monitor: &Monitor, terminal: Capabilities, env: impl Fn(&str) -> Option<String>) -> Self {
+        let theme = monitor.theme.on_background(env("COLORFGBG").as_deref());
+        Self::with(theme, &monitor.colors, terminal)
+    }
+
+    /// A theme with its own colours.
     pub(crate) fn new(theme: ThemeName, terminal: Capabilities) -> Self {
+        Self::with(theme, &Colors::default(), terminal)
+    }
+
+    fn with(theme: ThemeName, colors: &Colors, terminal: Capabilities) -> Self {
         let glyphs = if terminal.ascii { Glyphs::ASCII } else { Glyphs::UNICODE };
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
         // A title stands on its frame, whose colour it must not take.
         let title = bold.fg(Color::Reset).remove_modifier(Modifier::DIM);
         let selected = plain.add_modifier(Modifier::REVERSED);
-        match Palette::of(theme, terminal.colors) {
+        match Palette::of(theme, terminal.colors).map(|palette| palette.with(colors, terminal.colors)) {
             Some(palette) => Self {
                 glyphs,
                 dim: plain.fg(palette.dim),
