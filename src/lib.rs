@@ -14,7 +14,7 @@
 //!       ingest/  features/  registry/   football-data.co.uk files; the online feature store; MLflow told of what is in it
 //!       store/                     the database: one text for each query
 //!       metrics/   model/          pure: scores, tallies, drift, gates, freshness, data quality; Dixon-Coles, odds
-//!       domain/    config/         plain types; layered, validated settings
+//!       domain/    config/   tail/  plain types; layered, validated settings; log files as they grow
 //! ```
 //!
 //! `domain`, `model` and `metrics` are pure: no clock, no I/O, no async, no database type.
@@ -63,6 +63,7 @@ pub mod model;
 pub mod registry;
 pub mod report;
 pub mod store;
+pub mod tail;
 mod tls;
 pub mod training;
 

@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("backoff", &[]),
     ("tls", &[]),
+    ("tail", &[]),
     ("domain", &[]),
     ("model", &["domain"]),
     ("metrics", &["domain"]),

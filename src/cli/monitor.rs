@@ -60,6 +60,8 @@ pub(super) fn show(
             over_ssh: is_over_ssh(),
             log_file: Some(log_file),
             logs,
+            worker_logs: settings.log_folder.clone(),
+            followed: settings.log.follow.clone(),
         },
         runtime.handle(),
     )?;

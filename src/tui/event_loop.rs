@@ -9,9 +9,9 @@ use color_eyre::eyre::{Result, WrapErr};
 use ratatui::layout::Size;
 
 use super::{
-    logging::LogFeed,
+    logging::{Follower, LogFeed},
     message::{Effect, Msg},
-    model::Model,
+    model::{Model, ScreenId},
     port::{Port, Request},
     run::Exit,
     terminal::{self, Screen, Session},
@@ -35,6 +35,8 @@ pub(crate) struct EventLoop<W: Write> {
     pub(crate) inbox: Receiver<Msg>,
     pub(crate) port: Port,
     pub(crate) logs: LogFeed,
+    /// None where a test looks at no files.
+    pub(crate) follower: Option<Follower>,
     pub(crate) screen: Screen<W>,
     /// None where a test stands in for the terminal.
     pub(crate) session: Option<Session>,
@@ -83,7 +85,7 @@ impl<W: Write> EventLoop<W> {
             .collect();
         for message in waiting {
             let exit = match message {
-                Msg::LogsWaiting => self.dispatch(Msg::Logs(self.logs.take()))?,
+                Msg::LogsWaiting => self.take_logs()?,
                 Msg::NotOpened(error) => return Err(error),
                 other => self.dispatch(other)?,
             };
@@ -91,7 +93,17 @@ impl<W: Write> EventLoop<W> {
                 return Ok(exit);
             }
         }
+        if let Some(follower) = &mut self.follower {
+            follower.watch(self.model.screen == ScreenId::Logs && !self.asleep);
+        }
         Ok(None)
+    }
+
+    fn take_logs(&mut self) -> Result<Option<Exit>> {
+        if let Some(sources) = self.logs.take_sources() {
+            self.dispatch(Msg::LogSources(sources))?;
+        }
+        self.dispatch(Msg::Logs(self.logs.take()))
     }
 
     fn draw(&mut self) -> std::io::Result<bool> {

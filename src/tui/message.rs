@@ -8,7 +8,11 @@ use touchline::{
     engine::{ActError, Action, Receipt, Snapshot},
 };
 
-use super::{input::Key, logging::Ring, run::Exit};
+use super::{
+    input::Key,
+    logging::{LogSource, Ring},
+    run::Exit,
+};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(crate) enum Msg {
     LogsWaiting,
     /// Log lines from the feed.
     Logs(Ring),
+    /// Which sources of log lines there are now, and how they stand.
+    LogSources(Vec<LogSource>),
     /// The engine answered a request.
     Answered {
         ticket: Ticket,

@@ -18,7 +18,7 @@ use super::{
     action::Keymap,
     event_loop::EventLoop,
     input,
-    logging::LogFeed,
+    logging::{Follower, LogFeed},
     model::Model,
     port::{Opening, Port},
     terminal::{self, Capabilities, Screen, Session, Tty},
@@ -41,6 +41,10 @@ pub(crate) struct Settings {
     pub(crate) log_file: Option<PathBuf>,
     /// The monitor's own log lines.
     pub(crate) logs: LogFeed,
+    /// The folder of the worker's log files.
+    pub(crate) worker_logs: PathBuf,
+    /// Log files of other programs.
+    pub(crate) followed: Vec<PathBuf>,
 }
 
 /// How the monitor ended.
@@ -89,6 +93,8 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
     input::spawn_reader(sender.clone(), started).wrap_err("cannot start the input thread")?;
     terminal::spawn_watchdog(sender.clone()).wrap_err("cannot start the terminal watchdog")?;
     settings.logs.attach(sender.clone());
+    let follower = Follower::start(settings.logs.clone(), settings.worker_logs, settings.followed)
+        .wrap_err("cannot start the thread that reads log files")?;
     let port = Port::connect(opening, settings.actor.clone(), runtime, sender);
 
     let mut model = Model::new(first, keymap, Utc::now());
@@ -98,6 +104,7 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         inbox,
         port,
         logs: settings.logs,
+        follower: Some(follower),
         screen: Screen::new(Tty),
         session: Some(session),
         model,

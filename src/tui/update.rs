@@ -30,6 +30,7 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         // The loop takes these itself.
         Msg::LogsWaiting | Msg::NotOpened(_) => {}
         Msg::Logs(ring) => model.logs.ring.append(ring),
+        Msg::LogSources(sources) => model.logs.sources = sources,
         Msg::Answered { ticket, result } => answered(model, ticket, result),
         Msg::Drawn(at) => {
             if let Some(Overlay::Confirm(confirm)) = &mut model.overlay {

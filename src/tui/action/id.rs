@@ -15,6 +15,8 @@ pub(crate) enum ActionId {
     NextError,
     PreviousError,
     Level,
+    LogSource,
+    LogFilter,
     Follow,
     ReplayPause,
     ReplayFaster,

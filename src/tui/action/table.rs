@@ -63,6 +63,10 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Go to the previous error."
     Level "level" "level" ["l"], LOGS None hint always
         "Show lines from the next higher level on: trace, debug, info, warn, error."
+    LogSource "source" "source" ["o"], LOGS None hint always
+        "Show the next source alone: this monitor, the worker, each followed file; then all again."
+    LogFilter "log-filter" "filter" ["&", "\\"], LOGS None hint always
+        "Hide lines that do not hold a text; with ! before it, those that do."
     Follow "follow" "follow" ["F"], LOGS None hint always
         "Stay with the newest line. Moving up lets go, the last line takes hold again."
     ReplayPause "replay-pause" "pause replay" ["P"], ANY None hint a_replay
@@ -88,7 +92,7 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
     Screen(ScreenId::System) "system" "System" ["6"], ANY None quiet always
         "Services, alerts, workers, and who did what."
     Screen(ScreenId::Logs) "logs" "Logs" ["7"], ANY None quiet always
-        "Log lines of this program and of the workers."
+        "The logs of this program, of the worker beside it, and of followed files."
     NextPane "next-pane" "next pane" ["tab", "right"], PANES None quiet always
         "Move the focus on."
     PreviousPane "previous-pane" "previous pane" ["shift-tab", "left"], PANES None quiet always

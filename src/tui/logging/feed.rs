@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex, PoisonError, mpsc::SyncSender};
 
-use super::Ring;
+use super::{LogSource, Ring};
 use crate::tui::message::Msg;
 
 /// Where log lines wait for the screen. Clones share it.
@@ -10,6 +10,9 @@ pub(crate) struct LogFeed(Arc<Mutex<Waiting>>);
 #[derive(Debug, Default)]
 struct Waiting {
     ring: Ring,
+    sources: Vec<LogSource>,
+    /// The sources are other ones than those that were taken last.
+    sources_changed: bool,
     inbox: Option<SyncSender<Msg>>,
     told: bool,
 }
@@ -29,6 +32,22 @@ impl LogFeed {
             waiting.told = false;
             waiting.ring.take()
         })
+    }
+
+    /// Takes the sources, if they have changed since.
+    pub(crate) fn take_sources(&self) -> Option<Vec<LogSource>> {
+        self.with(|waiting| std::mem::take(&mut waiting.sources_changed).then(|| waiting.sources.clone()))
+    }
+
+    /// Says which sources there are and how they stand.
+    pub(super) fn tell_sources(&self, sources: Vec<LogSource>) {
+        self.with(|waiting| {
+            if waiting.sources != sources {
+                waiting.sources = sources;
+                waiting.sources_changed = true;
+                waiting.tell();
+            }
+        });
     }
 
     /// Adds lines and tells the inbox once, however many follow before they are taken.

@@ -8,10 +8,7 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context};
 
-use super::{Level, LogFeed};
-
-/// Longer lines are cut: one that tells a whole file must not push all others out.
-const MAX_CHARS: usize = 2000;
+use super::{Level, LogFeed, parse::MAX_CHARS};
 
 /// A `tracing` layer that makes each event safe to show and puts it into the feed.
 #[derive(Debug)]
@@ -95,7 +92,7 @@ mod tests {
         let ring = feed.take();
         let seen: Vec<_> = ring
             .lines()
-            .map(|line| (line.level, line.target.as_str(), line.text.as_str()))
+            .map(|line| (line.level.unwrap(), line.target.as_str(), line.text.as_str()))
             .collect();
         assert_eq!(
             seen,

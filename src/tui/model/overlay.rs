@@ -33,6 +33,7 @@ pub(crate) struct Prompt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PromptKind {
     Filter(ListId),
+    LogFilter,
     Search,
 }
 

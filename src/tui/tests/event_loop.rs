@@ -27,6 +27,7 @@ fn wired<W: io::Write>(writer: W) -> Wired<W> {
         inbox,
         port,
         logs: LogFeed::default(),
+        follower: None,
         screen: Screen::new(writer),
         session: None,
         model: model(fixture::normal(), 80, 24),

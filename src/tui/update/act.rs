@@ -34,6 +34,7 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
         }
         ActionId::Filter => open_filter(model),
         ActionId::Search => open_prompt(model, PromptKind::Search, model.logs.search.clone().unwrap_or_default()),
+        ActionId::LogFilter => open_prompt(model, PromptKind::LogFilter, model.logs.filter.text().to_owned()),
         ActionId::Screen(screen) => model.go_to(screen),
         ActionId::NextPane => model.move_focus(1),
         ActionId::PreviousPane => model.move_focus(-1),
@@ -80,7 +81,7 @@ fn open_prompt(model: &mut Model, kind: PromptKind, before: String) {
 
 /// Leaves what is open, the innermost first; at last the screen itself.
 fn back(model: &mut Model) {
-    if model.screen == ScreenId::Logs && model.logs.search.take().is_some() {
+    if model.screen == ScreenId::Logs && model.logs.let_go() {
         return;
     }
     let list = model.focused_list();

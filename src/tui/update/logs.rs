@@ -5,7 +5,7 @@ use crate::tui::{
     view::log_rows,
 };
 
-/// Moves through the log.
+/// Moves through the log, and chooses what is shown of it.
 pub(super) fn perform(model: &mut Model, id: ActionId) {
     let rows = log_rows(model);
     let page = isize::try_from(rows).unwrap_or(isize::MAX).max(1);
@@ -18,8 +18,9 @@ pub(super) fn perform(model: &mut Model, id: ActionId) {
         ActionId::First => logs.first(rows),
         ActionId::Last | ActionId::Follow => logs.position = Position::Follow,
         ActionId::Level => logs.level = logs.level.next(),
-        ActionId::NextError => jump(model, true, rows, "error", |line| line.level == Level::Error),
-        ActionId::PreviousError => jump(model, false, rows, "error", |line| line.level == Level::Error),
+        ActionId::LogSource => logs.next_source(),
+        ActionId::NextError => jump(model, true, rows, "error", |line| line.level == Some(Level::Error)),
+        ActionId::PreviousError => jump(model, false, rows, "error", |line| line.level == Some(Level::Error)),
         ActionId::NextMatch => next_match(model, true, rows),
         ActionId::PreviousMatch => next_match(model, false, rows),
         _ => {}

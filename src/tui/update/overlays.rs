@@ -141,6 +141,7 @@ fn preview(model: &mut Model, prompt: &Prompt) {
             model.lists.state(list).filter = Filter::new(text);
             model.settle();
         }
+        PromptKind::LogFilter => model.logs.filter = Filter::new(text),
         PromptKind::Search => {
             model.logs.search = Some(text.trim().to_lowercase()).filter(|text| !text.is_empty());
         }

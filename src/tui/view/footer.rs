@@ -25,18 +25,13 @@ pub(super) fn status(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         )
         .into_owned();
         Line::from(vec![Span::styled(format!(" {word}  "), style), Span::raw(text)])
-    } else if let Some(last) = model
-        .logs
-        .shown()
-        .next_back()
-        .filter(|_| model.screen != ScreenId::Logs)
-    {
-        let head = format!(" {} ", last.at.format("%H:%M:%S"));
+    } else if let Some(last) = model.logs.latest_own().filter(|_| model.screen != ScreenId::Logs) {
+        let head = format!(" {} ", last.clock());
         let text = format!("{}  {}", last.target, last.text);
         let text = cut(&text, width.saturating_sub(head.len() + 7), look.glyphs.ellipsis).into_owned();
         Line::from(vec![
             Span::styled(head, look.dim),
-            Span::styled(format!("{:<5} ", last.level.word()), level_style(last.level, look)),
+            Span::styled(format!("{:<5} ", last.word()), level_style(last.level, look)),
             Span::styled(text, look.dim),
         ])
     } else {
@@ -58,6 +53,10 @@ fn prompt_line(prompt: &Prompt, model: &Model, look: &Look) -> Line<'static> {
     let (label, help) = match prompt.kind {
         PromptKind::Filter(_) => (
             format!(" filter {}: ", model.focus().title()),
+            "  Enter keeps it, Esc takes it back, ! inverts",
+        ),
+        PromptKind::LogFilter => (
+            " show lines with: ".to_owned(),
             "  Enter keeps it, Esc takes it back, ! inverts",
         ),
         PromptKind::Search => (" search: ".to_owned(), "  Enter goes to the last match, n N move on"),
