@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use color_eyre::eyre::Result;
 
-use arguments::{Arguments, Command, ConfigCommand};
+use arguments::{Arguments, Command, ConfigCommand, Global};
 use touchline::config::Settings;
 
 /// Parses, dispatches, and turns what happened into an exit code: 0 ok, 1 failed, 2 usage or configuration.
@@ -65,12 +65,12 @@ fn dispatch(arguments: Arguments, settings: &Settings) -> Result<ExitCode> {
                 _ => logging::of_command(settings, &global)?,
             };
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(run(command, settings))
+            runtime.block_on(run(command, settings, &global))
         }
     }
 }
 
-async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
+async fn run(command: Command, settings: &Settings, global: &Global) -> Result<ExitCode> {
     match command {
         Command::Import(options) => import::command(settings, &options).await,
         Command::Fetch(options) => fetch::command(settings, &options).await,
@@ -89,7 +89,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Rollback(options) => models::roll_back(settings, options).await,
         Command::Freeze(options) => freeze::freeze(settings, &options).await,
         Command::Thaw => freeze::thaw(settings).await,
-        Command::Config(command) => config::run(settings, command),
+        Command::Config(command) => config::run(settings, global, command),
         Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -12,6 +12,7 @@
 //! `update` and `view` are pure: the time comes in as a message, and what has to be done goes out as an effect.
 
 mod action;
+mod configuration;
 mod event_loop;
 mod input;
 mod listing;
@@ -31,7 +32,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use port::Opening;
-pub(crate) use run::check_keys;
+pub(crate) use configuration::{Loader, Reconfiguration, keymap};
+pub(crate) use port::{Opener, Opening};
 pub(crate) use run::{Settings, run};
 pub(crate) use widget::{age, duration};

@@ -1,7 +1,11 @@
 //! The monitor as an operator meets it: the real binary in a pseudo-terminal.
 
+#[path = "pty/configuration.rs"]
+mod configuration;
 #[path = "pty/endings.rs"]
 mod endings;
+#[path = "pty/logs.rs"]
+mod logs;
 #[path = "pty/screens.rs"]
 mod screens;
 #[path = "pty/stage.rs"]

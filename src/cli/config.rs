@@ -8,7 +8,7 @@ use std::{
 };
 
 use color_eyre::eyre::{Result, WrapErr, bail};
-use touchline::config::{Settings, default_config_file};
+use touchline::config::Settings;
 
 use super::arguments::{ConfigCommand, Global};
 use crate::tui;
@@ -16,12 +16,12 @@ use crate::tui;
 /// Every default, explained.
 const EXAMPLE: &str = include_str!("../../config.example.toml");
 
-pub(super) fn run(settings: &Settings, command: ConfigCommand) -> Result<ExitCode> {
+pub(super) fn run(settings: &Settings, global: &Global, command: ConfigCommand) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     match command {
         ConfigCommand::Show => write!(out, "{}", toml::to_string(settings)?)?,
         ConfigCommand::Check => {
-            tui::check_keys(&settings.monitor)?;
+            tui::keymap(&settings.monitor, &global.overrides().file()?)?;
             writeln!(out, "the configuration holds together; profile {}", settings.profile)?;
         }
         // Done before settings are read: there may be none that can be read.
@@ -32,10 +32,7 @@ pub(super) fn run(settings: &Settings, command: ConfigCommand) -> Result<ExitCod
 
 /// Writes the configuration file with every default, for its owner only: it may come to hold passwords.
 pub(super) fn init(global: &Global) -> Result<ExitCode> {
-    let path = match &global.config {
-        Some(path) => path.clone(),
-        None => default_config_file()?,
-    };
+    let path = global.overrides().file()?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).wrap_err_with(|| format!("cannot create the folder {}", folder.display()))?;
     }

@@ -5,11 +5,10 @@ mod sample;
 use std::{future::ready, process::ExitCode, time::Duration};
 
 use color_eyre::eyre::{Result, WrapErr};
-use tempfile::TempDir;
 use tokio::{runtime::Runtime, time::timeout};
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    config::Settings,
+    config::{DEFAULT_PROFILE, DatabaseAddress, Settings},
     engine::Engine,
     features::FeatureStore,
     store::{Db, OpenMode},
@@ -29,7 +28,7 @@ pub(super) fn run(settings: &Settings, global: &Global, options: &arguments::Dem
         .prefix("touchline-demo-")
         .tempdir()
         .wrap_err("cannot make a folder for the demo's database")?;
-    let settings = demo_settings(settings, &folder);
+    let settings = as_demo(settings.clone(), folder.path().join("demo.db").into());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if options.once {
         let _writer = logging::of_command(&settings, global)?;
@@ -39,10 +38,9 @@ pub(super) fn run(settings: &Settings, global: &Global, options: &arguments::Dem
 }
 
 /// The viewer's own settings, on a database of its own.
-fn demo_settings(settings: &Settings, folder: &TempDir) -> Settings {
-    let mut settings = settings.clone();
+fn as_demo(mut settings: Settings, database: DatabaseAddress) -> Settings {
     "demo".clone_into(&mut settings.profile);
-    settings.database = folder.path().join("demo.db").into();
+    settings.database = database;
     settings.redis = None;
     settings.production = false;
     settings.read_only = false;
@@ -81,7 +79,17 @@ fn watch(settings: &Settings, global: &Global, options: &arguments::Demo, runtim
         }
     });
     let opening = runtime.spawn(ready(Ok(engine.clone())));
-    let code = monitor::show(opening, engine.snapshot(), settings, global, runtime);
+    let read = monitor::read_again(global);
+    let live = monitor::Live {
+        read: {
+            let in_force = settings.clone();
+            // Its profile is no profile of the file: the screen follows the default one's configuration.
+            Box::new(move |_demo| Ok(as_demo(read(DEFAULT_PROFILE)?, in_force.database.clone())))
+        },
+        open: None,
+        fixed: Some("the demo has a database of its own"),
+    };
+    let code = monitor::show(opening, engine.snapshot(), settings, global, live, runtime);
     stop.cancel();
     // Whether it heard or not, its database goes away with this process.
     let _late = runtime.block_on(async { timeout(PATIENCE, driver).await });

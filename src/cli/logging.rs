@@ -22,7 +22,7 @@ use tracing_appender::{
     non_blocking::{NonBlocking, WorkerGuard},
     rolling::{RollingFileAppender, Rotation},
 };
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, reload, util::SubscriberInitExt};
 
 use super::arguments::{Color, Global};
 
@@ -103,22 +103,36 @@ fn log_panics() {
     }));
 }
 
-/// Log lines of the monitor: into a file, and into `screen`. Returns where the file is.
-pub(super) fn to_file_and<L>(settings: &Settings, global: &Global, screen: L) -> Result<(PathBuf, WorkerGuard)>
+/// Changes the least level of the lines.
+pub(super) type SetLevel = Box<dyn Fn(LogLevel) + Send>;
+
+/// Log lines of the monitor: into a file, and into `screen`. Returns where the file is, and what changes their level.
+pub(super) fn to_file_and<L>(
+    settings: &Settings,
+    global: &Global,
+    screen: L,
+) -> Result<(PathBuf, SetLevel, WorkerGuard)>
 where
     L: Layer<tracing_subscriber::Registry> + Send + Sync,
 {
     let (writer, guard) = file_writer(settings, global, Files::Monitor)?;
-    let level = settings.log.level;
+    let verbose = global.verbose;
+    let (on_screen, screen_level) = reload::Layer::new(filter(settings.log.level, verbose));
+    let (in_file, file_level) = reload::Layer::new(filter(settings.log.level, verbose));
     let file = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(writer)
-        .with_filter(filter(level, global.verbose));
+        .with_filter(in_file);
     tracing_subscriber::registry()
-        .with(screen.with_filter(filter(level, global.verbose)))
+        .with(screen.with_filter(on_screen))
         .with(file)
         .try_init()?;
-    Ok((log_path(settings, global, Files::Monitor), guard))
+    let set_level: SetLevel = Box::new(move |level| {
+        // Both filters live as long as the program.
+        let _screen_gone = screen_level.reload(filter(level, verbose));
+        let _file_gone = file_level.reload(filter(level, verbose));
+    });
+    Ok((log_path(settings, global, Files::Monitor), set_level, guard))
 }
 
 /// Whose log files: the beginning of their names.

@@ -5,7 +5,7 @@ use std::{future::ready, process::ExitCode, sync::Arc, time::Duration};
 use color_eyre::eyre::Result;
 use tokio::{runtime::Runtime, time::timeout};
 use touchline::{
-    config::Settings,
+    config::{Overrides, Settings},
     engine::{Engine, Snapshot},
 };
 
@@ -25,11 +25,11 @@ pub(super) fn run(settings: &Settings, global: &Global) -> Result<ExitCode> {
         .worker_threads(2)
         .enable_all()
         .build()?;
-    let worker = worker::detached(settings, global)?;
-    let mut opening = runtime.spawn({
-        let settings = settings.clone();
-        async move { Engine::open(&settings, Some(worker)).await }
-    });
+    let open = opener(global);
+    let mut opening = {
+        let _context = runtime.enter();
+        open(settings.clone())
+    };
     let (opening, first) = match runtime.block_on(async { timeout(AT_HAND, &mut opening).await }) {
         Ok(opened) => {
             let engine = opened??;
@@ -38,7 +38,45 @@ pub(super) fn run(settings: &Settings, global: &Global) -> Result<ExitCode> {
         }
         Err(_still_opening) => (opening, Engine::unopened(settings)),
     };
-    show(opening, first, settings, global, &runtime)
+    let configuration = Live {
+        read: read_again(global),
+        open: Some(open),
+        fixed: global
+            .overrides()
+            .database
+            .map(|_| "--db or TOUCHLINE_DB says which database it is; start without it"),
+    };
+    show(opening, first, settings, global, configuration, &runtime)
+}
+
+/// What of the configuration can change while the monitor runs.
+pub(super) struct Live {
+    pub(super) read: tui::Loader,
+    /// None where there can be no other engine.
+    pub(super) open: Option<tui::Opener>,
+    /// Why no other profile can be chosen, if so.
+    pub(super) fixed: Option<&'static str>,
+}
+
+/// Reads the configuration under the same flags and variables, for a profile.
+pub(super) fn read_again(global: &Global) -> tui::Loader {
+    let overrides = global.overrides();
+    Box::new(move |profile| {
+        let overrides = Overrides {
+            profile: Some(profile.to_owned()),
+            ..overrides.clone()
+        };
+        Ok(Settings::load(&overrides)?)
+    })
+}
+
+/// Opens an engine that can start a worker of its own.
+fn opener(global: &Global) -> tui::Opener {
+    let global = global.clone();
+    Arc::new(move |settings: Settings| {
+        let worker = worker::detached(&settings, &global);
+        tokio::spawn(async move { Ok(Engine::open(&settings, Some(worker?)).await?) })
+    })
 }
 
 /// Shows an engine until the operator leaves.
@@ -47,21 +85,27 @@ pub(super) fn show(
     first: Arc<Snapshot>,
     settings: &Settings,
     global: &Global,
+    live: Live,
     runtime: &Runtime,
 ) -> Result<ExitCode> {
     let (layer, logs) = tui::logging::channel();
-    let (log_file, _writer) = logging::to_file_and(settings, global, layer)?;
+    let (log_file, set_level, _writer) = logging::to_file_and(settings, global, layer)?;
     let exit = tui::run(
         opening,
         first,
         tui::Settings {
-            monitor: settings.monitor.clone(),
+            config: settings.clone(),
+            again: tui::Reconfiguration {
+                file: global.overrides().file()?,
+                load: live.read,
+                open: live.open,
+                fixed: live.fixed,
+                set_level,
+            },
             actor: actor(),
             over_ssh: is_over_ssh(),
             log_file: Some(log_file),
             logs,
-            worker_logs: settings.log_folder.clone(),
-            followed: settings.log.follow.clone(),
         },
         runtime.handle(),
     )?;

@@ -1,6 +1,6 @@
 //! What is different in settings that were read again, and when it is in force.
 
-use super::Settings;
+use super::{Log, Settings};
 
 /// Names of changed settings, by when they are in force.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,6 +62,23 @@ impl Changes {
     }
 }
 
+impl Settings {
+    /// These settings, with what holds for as long as the program runs as it was before.
+    #[must_use]
+    pub fn keeping(self, before: &Self) -> Self {
+        Self {
+            database: before.database.clone(),
+            log_folder: before.log_folder.clone(),
+            log: Log {
+                folder: before.log.folder.clone(),
+                keep_days: before.log.keep_days,
+                ..self.log
+            },
+            ..self
+        }
+    }
+}
+
 impl std::fmt::Display for Changes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let parts = [
@@ -107,6 +124,16 @@ mod tests {
             "in force now: theme, keys, profiles; the engine starts anew for: freshness; for workers that start from now \
              on: training; in force after a restart: database"
         );
+    }
+
+    #[test]
+    fn what_holds_until_a_restart_is_named_at_every_change() {
+        let settings = |text| Settings::parse(text, Path::new("test.toml")).unwrap();
+        let before = settings("[profiles.default]\ndatabase = \"a.db\"");
+        let after = settings("[log]\nkeep-days = 3\n[training]\nridge = 1.0\n[profiles.default]\ndatabase = \"b.db\"");
+        let in_force = after.clone().keeping(&before);
+        assert_eq!((&in_force.database, in_force.training.ridge), (&before.database, 1.0));
+        assert_eq!(Changes::between(&in_force, &after).restart, ["database", "log files"]);
     }
 
     /// A setting that nobody thought of here would be changed without a word.

@@ -1,3 +1,5 @@
+mod setup;
+
 use std::{
     io::Write,
     sync::mpsc::{Receiver, RecvTimeoutError},
@@ -9,16 +11,19 @@ use color_eyre::eyre::{Result, WrapErr};
 use ratatui::layout::Size;
 
 use super::{
+    configuration::Why,
     logging::{Follower, LogFeed},
     message::{Effect, Msg},
     model::{Model, ScreenId},
-    port::{Port, Request},
+    port::Port,
     run::Exit,
     terminal::{self, Screen, Session},
     theme::Look,
     update::update,
     view::view,
 };
+
+pub(crate) use setup::Setup;
 
 /// How often the ages on screen are looked at. A frame in which none changed its wording sends nothing.
 const TICK: Duration = Duration::from_secs(1);
@@ -44,6 +49,8 @@ pub(crate) struct EventLoop<W: Write> {
     pub(crate) look: Look,
     pub(crate) started: Instant,
     pub(crate) min_frame: Duration,
+    /// None where a test has no configuration.
+    pub(crate) setup: Option<Setup>,
     /// The terminal is the shell's: nothing is drawn.
     pub(crate) asleep: bool,
 }
@@ -87,6 +94,8 @@ impl<W: Write> EventLoop<W> {
             let exit = match message {
                 Msg::LogsWaiting => self.take_logs()?,
                 Msg::NotOpened(error) => return Err(error),
+                Msg::ConfigurationRead(reading) => self.configured(reading)?,
+                Msg::EngineOpened(opened) => self.opened(opened)?,
                 other => self.dispatch(other)?,
             };
             if exit.is_some() {
@@ -125,7 +134,7 @@ impl<W: Write> EventLoop<W> {
         for effect in update(&mut self.model, message) {
             match effect {
                 Effect::Act { ticket, action } => {
-                    if !self.port.send(Request::Act { ticket, action }) {
+                    if !self.port.act(ticket, action) {
                         let refused = touchline::engine::ActError::Refused(
                             "the engine takes no more requests now; try again".into(),
                         );
@@ -139,8 +148,10 @@ impl<W: Write> EventLoop<W> {
                     }
                 }
                 Effect::Refresh => {
-                    self.port.send(Request::Refresh);
+                    self.port.refresh();
                 }
+                Effect::Reload => return self.read_configuration(Why::Asked, None),
+                Effect::UseProfile(name) => return self.read_configuration(Why::Profile, Some(&name)),
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Wake => {

@@ -4,11 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use touchline::{
+    config::{Changes, ProfileSummary, Settings},
     domain::SafeText,
     engine::{ActError, Action, Receipt, Snapshot},
 };
 
 use super::{
+    action::Keymap,
+    configuration::{Reading, Why},
     input::Key,
     logging::{LogSource, Ring},
     run::Exit,
@@ -31,6 +34,20 @@ pub(crate) enum Msg {
     Snapshot(Arc<Snapshot>),
     /// The engine has ended: no new picture will come.
     EngineGone,
+    /// The configuration was read.
+    ConfigurationRead(Reading),
+    /// It holds together, and what can be in force at once is.
+    Configured(Box<Reloaded>),
+    /// It cannot be used, and nothing of it is.
+    NotConfigured { why: Why, text: SafeText },
+    /// A profile's engine is on its way.
+    Opening(SafeText),
+    /// It is open, and every picture from now on is its own.
+    EngineOpened(Opened),
+    /// It cannot be opened; the one before stays.
+    EngineNotOpened { profile: SafeText, why: SafeText },
+    /// The first picture of another engine.
+    Switched(Arc<Snapshot>),
     /// Log lines wait in the feed.
     LogsWaiting,
     /// Log lines from the feed.
@@ -58,6 +75,22 @@ pub(crate) enum Msg {
     BackgroundPanic(SafeText),
 }
 
+/// A configuration that was read again.
+#[derive(Debug)]
+pub(crate) struct Reloaded {
+    pub(crate) why: Why,
+    pub(crate) changes: Changes,
+    pub(crate) keymap: Keymap,
+    pub(crate) profiles: Vec<ProfileSummary>,
+}
+
+/// Another engine, with its first picture and the settings that it was opened on.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) settings: Box<Settings>,
+}
+
 /// Number of a request, to know its answer by.
 pub(crate) type Ticket = u64;
 
@@ -68,6 +101,10 @@ pub(crate) enum Effect {
     Act { ticket: Ticket, action: Action },
     /// Poll every section now.
     Refresh,
+    /// Read the configuration now.
+    Reload,
+    /// Open another profile in place of this one.
+    UseProfile(String),
     /// Give the terminal back and sleep.
     Suspend,
     /// Take the terminal again.

@@ -10,16 +10,16 @@ use chrono::Utc;
 use color_eyre::eyre::{Context, Result, bail};
 use tokio::runtime::Handle;
 use touchline::{
-    config::Monitor,
+    config,
     engine::{Actor, Snapshot},
 };
 
 use super::{
-    action::Keymap,
-    event_loop::EventLoop,
+    configuration::{Configuration, Reconfiguration, keymap},
+    event_loop::{EventLoop, Setup},
     input,
     logging::{Follower, LogFeed},
-    model::Model,
+    model::{Model, Profiles},
     port::{Opening, Port},
     terminal::{self, Capabilities, Screen, Session, Tty},
     theme::Look,
@@ -29,10 +29,11 @@ use super::{
 const INBOX: usize = 256;
 
 /// What the command line knows and the engine does not.
-#[derive(Debug)]
 pub(crate) struct Settings {
-    /// `[monitor]` of the configuration.
-    pub(crate) monitor: Monitor,
+    /// The configuration that is in force.
+    pub(crate) config: config::Settings,
+    /// How it is read again.
+    pub(crate) again: Reconfiguration,
     /// Who acts.
     pub(crate) actor: Actor,
     /// The terminal is at the other end of a network: frames come half as often.
@@ -41,10 +42,6 @@ pub(crate) struct Settings {
     pub(crate) log_file: Option<PathBuf>,
     /// The monitor's own log lines.
     pub(crate) logs: LogFeed,
-    /// The folder of the worker's log files.
-    pub(crate) worker_logs: PathBuf,
-    /// Log files of other programs.
-    pub(crate) followed: Vec<PathBuf>,
 }
 
 /// How the monitor ended.
@@ -75,11 +72,12 @@ impl Exit {
 /// When standard input or output is no terminal, the settings name an unknown key or action, the terminal refuses, or
 /// the engine cannot be opened.
 pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, runtime: &Handle) -> Result<Exit> {
-    let keymap = keymap(&settings.monitor)?;
+    let Settings { config, again, .. } = settings;
+    let keymap = keymap(&config.monitor, &again.file)?;
     if !rustix::termios::isatty(rustix::stdio::stdin()) || !rustix::termios::isatty(rustix::stdio::stdout()) {
         bail!("the monitor needs a terminal; `touchline status` prints the same picture without one");
     }
-    let capabilities = Capabilities::detect(&settings.monitor, |name| std::env::var(name).ok());
+    let capabilities = Capabilities::detect(&config.monitor, |name| std::env::var(name).ok());
     // crossterm turns its colour commands into bare resets under NO_COLOR, which would also undo bold and reverse.
     // Without colours the theme sends none, so nothing is lost by switching that off.
     crossterm::style::force_color_output(true);
@@ -93,12 +91,23 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
     input::spawn_reader(sender.clone(), started).wrap_err("cannot start the input thread")?;
     terminal::spawn_watchdog(sender.clone()).wrap_err("cannot start the terminal watchdog")?;
     settings.logs.attach(sender.clone());
-    let follower = Follower::start(settings.logs.clone(), settings.worker_logs, settings.followed)
-        .wrap_err("cannot start the thread that reads log files")?;
-    let port = Port::connect(opening, settings.actor.clone(), runtime, sender);
+    let follower = Follower::start(
+        settings.logs.clone(),
+        config.log_folder.clone(),
+        config.log.follow.clone(),
+    )
+    .wrap_err("cannot start the thread that reads log files")?;
+    let configuration = Configuration::watch(again.file, again.load, config.profile.clone(), sender.clone())
+        .wrap_err("cannot start the thread that watches the configuration")?;
+    let port = Port::connect(opening, again.open, settings.actor, runtime, sender);
 
     let mut model = Model::new(first, keymap, Utc::now());
     model.size = ratatui::layout::Size::new(columns, rows);
+    model.profiles = Profiles {
+        all: config.profiles.clone(),
+        fixed: again.fixed,
+        ..Profiles::default()
+    };
     model.log_file = settings.log_file.as_ref().map(|path| path.display().to_string().into());
     let mut event_loop = EventLoop {
         inbox,
@@ -108,9 +117,15 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         screen: Screen::new(Tty),
         session: Some(session),
         model,
-        look: Look::configured(&settings.monitor, capabilities, |name| std::env::var(name).ok()),
+        look: Look::configured(&config.monitor, capabilities, |name| std::env::var(name).ok()),
         started,
-        min_frame: settings.monitor.min_frame(settings.over_ssh),
+        min_frame: config.monitor.min_frame(settings.over_ssh),
+        setup: Some(Setup {
+            settings: config,
+            configuration,
+            over_ssh: settings.over_ssh,
+            set_level: again.set_level,
+        }),
         asleep: false,
     };
     let exit = event_loop.run();
@@ -127,13 +142,4 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         port.finish(runtime)?;
     }
     exit
-}
-
-/// Are the keys of the configuration a keymap: known actions, no key twice?
-pub(crate) fn check_keys(monitor: &Monitor) -> Result<()> {
-    keymap(monitor).map(|_keymap| ())
-}
-
-fn keymap(monitor: &Monitor) -> Result<Keymap> {
-    Keymap::new(&monitor.keys).wrap_err("[monitor] keys")
 }

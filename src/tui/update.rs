@@ -6,6 +6,7 @@ mod keys;
 mod lists;
 mod logs;
 mod overlays;
+mod profiles;
 
 use touchline::engine::{ActError, Receipt};
 
@@ -28,7 +29,12 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Snapshot(snapshot) => model.take_snapshot(snapshot),
         Msg::EngineGone => model.engine_gone = true,
         // The loop takes these itself.
-        Msg::LogsWaiting | Msg::NotOpened(_) => {}
+        Msg::LogsWaiting | Msg::NotOpened(_) | Msg::ConfigurationRead(_) | Msg::EngineOpened(_) => {}
+        Msg::Configured(reloaded) => profiles::reloaded(model, *reloaded),
+        Msg::NotConfigured { why, text } => profiles::not_configured(model, why, text),
+        Msg::Opening(profile) => profiles::opening(model, profile),
+        Msg::EngineNotOpened { profile, why } => profiles::not_opened(model, &profile, &why),
+        Msg::Switched(snapshot) => profiles::switched(model, snapshot),
         Msg::Logs(ring) => model.logs.ring.append(ring),
         Msg::LogSources(sources) => model.logs.sources = sources,
         Msg::Answered { ticket, result } => answered(model, ticket, result),

@@ -20,6 +20,7 @@ mod palette;
 mod pane;
 mod panes;
 mod popup;
+mod profiles;
 mod screen;
 mod screens;
 mod section;

@@ -30,7 +30,9 @@ const SEASONS: [&str; 10] = [
     "E0_2223.csv",
     "E0_2324.csv",
 ];
-const CONFIGURATION: &str = "[engine]\npoll-busy-ms = 50\npoll-idle-ms = 200\n[training]\nworker-idle-seconds = 1\n";
+/// What every stage says.
+pub(crate) const CONFIGURATION: &str =
+    "[engine]\npoll-busy-ms = 50\npoll-idle-ms = 200\n[training]\nworker-idle-seconds = 1\n";
 /// A worker without work ends after a second; the rest is for a machine that is busy with other things.
 const WORKER_ENDS: Timespec = Timespec { tv_sec: 30, tv_nsec: 0 };
 

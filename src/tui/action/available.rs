@@ -67,6 +67,14 @@ pub(super) fn a_replay(model: &Model) -> Check {
     }
 }
 
+pub(super) fn another_profile(model: &Model) -> Check {
+    match model.profiles.fixed {
+        Some(reason) => Err(reason.into()),
+        None if model.profiles.all.len() < 2 => Err("the configuration has no [profiles.NAME] beside this one".into()),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn a_search(model: &Model) -> Check {
     if model.logs.search.is_some() {
         Ok(())

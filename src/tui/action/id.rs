@@ -22,6 +22,8 @@ pub(crate) enum ActionId {
     ReplayFaster,
     ReplaySlower,
     Refresh,
+    Reload,
+    Profile,
     Pause,
     Screen(ScreenId),
     Sort,

@@ -37,6 +37,18 @@ pub(crate) enum KeymapError {
     Unbound { action: &'static str },
 }
 
+impl KeymapError {
+    /// The actions that it is about. One of them is named in the settings.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Self::UnknownAction { name } => (name.as_str(), None),
+            Self::Key { action, .. } | Self::Unbound { action } => (*action, None),
+            Self::Duplicate { first, second, .. } => (*second, Some(*first)),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
 impl Keymap {
     /// The default keys, with those of named actions replaced.
     ///

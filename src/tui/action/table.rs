@@ -2,7 +2,7 @@ use super::{
     ActionId, Danger, Scope, Spec,
     available::{
         a_champion_before, a_list, a_replay, a_run_to_cancel, a_search, a_sorted_list, a_version_to_promote, always,
-        queue_is_known,
+        another_profile, queue_is_known,
     },
 };
 use crate::tui::model::ScreenId;
@@ -77,6 +77,10 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Halve the speed of the replay."
     Refresh "refresh" "refresh" ["f"], ANY None quiet always
         "Read every section now."
+    Reload "reload" "reload" ["ctrl-r"], ANY None quiet always
+        "Read the configuration again, as happens when its file is changed."
+    Profile "profile" "profile" ["ctrl-p"], ANY None quiet another_profile
+        "Choose another profile of the configuration."
     Pause "pause" "freeze" ["space"], ANY None hint always
         "Freeze the screen; reading goes on behind it."
     Screen(ScreenId::Overview) "overview" "Overview" ["1"], ANY None quiet always

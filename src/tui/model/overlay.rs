@@ -15,6 +15,8 @@ pub(crate) enum Overlay {
     Messages { top: usize },
     /// Actions by name.
     Palette { input: Input, selected: usize },
+    /// The profiles of the configuration.
+    Profiles { selected: usize },
     /// A line to type.
     Prompt(Prompt),
     /// A question before a deed.

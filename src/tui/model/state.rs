@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Focus, Lists, LogView, Overlay, ScreenId, Toasts};
+use super::{Focus, Lists, LogView, Overlay, Profiles, ScreenId, Toasts};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -22,6 +22,7 @@ pub(crate) struct Model {
     pub(crate) zoomed: bool,
     pub(crate) lists: Lists,
     pub(crate) logs: LogView,
+    pub(crate) profiles: Profiles,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
@@ -43,6 +44,7 @@ impl Model {
             zoomed: false,
             lists: Lists::default(),
             logs: LogView::default(),
+            profiles: Profiles::default(),
             overlay: None,
             toasts: Toasts::default(),
             keymap,

@@ -34,6 +34,7 @@ fn wired<W: io::Write>(writer: W) -> Wired<W> {
         look: look(Colors::True),
         started: Instant::now(),
         min_frame: Duration::ZERO,
+        setup: None,
         asleep: false,
     };
     (event_loop, sender, requests)

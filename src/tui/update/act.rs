@@ -1,7 +1,7 @@
 use touchline::engine::Action;
 use tui_input::Input;
 
-use super::{ask, lists, logs};
+use super::{ask, lists, logs, profiles};
 use crate::tui::{
     action::{ActionId, Danger, Spec},
     message::Effect,
@@ -24,6 +24,8 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
             return vec![Effect::Refresh];
         }
         ActionId::ReplayPause | ActionId::ReplayFaster | ActionId::ReplaySlower => return replay(model, spec.id),
+        ActionId::Reload => return vec![Effect::Reload],
+        ActionId::Profile => profiles::open(model),
         ActionId::Help => model.overlay = Some(Overlay::Help { top: 0 }),
         ActionId::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
         ActionId::Palette => {

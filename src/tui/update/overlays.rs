@@ -4,7 +4,7 @@ use crossterm::event::{Event, KeyCode};
 use touchline::domain::SafeText;
 use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
-use super::{act::request, keys, logs};
+use super::{act::request, keys, logs, profiles};
 use crate::tui::{
     action::ActionId,
     input::Key,
@@ -26,6 +26,7 @@ pub(super) fn press(model: &mut Model, key: Key, at: Duration) -> Vec<Effect> {
             model.overlay = scroll(model, key, top).map(|top| Overlay::Messages { top });
         }
         Some(Overlay::Palette { input, selected }) => return palette(model, key, input, selected),
+        Some(Overlay::Profiles { selected }) => return profiles::press(model, key, selected),
         Some(Overlay::Prompt(prompt)) => typed(model, key, prompt),
         Some(Overlay::Confirm(confirm)) => return answer(model, key, at, confirm),
         None => {}
@@ -108,7 +109,7 @@ fn palette(model: &mut Model, key: Key, mut input: Input, selected: usize) -> Ve
 }
 
 /// Ctrl-C closes what is open; without anything open it leaves the monitor.
-fn is_interrupt(key: Key) -> bool {
+pub(super) fn is_interrupt(key: Key) -> bool {
     key.code == KeyCode::Char('c') && key.modifiers.contains(crossterm::event::KeyModifiers::CONTROL)
 }
 

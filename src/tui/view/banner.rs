@@ -14,8 +14,16 @@ use crate::tui::{
     widget::{cut, duration, until},
 };
 
-/// What is wrong when no section can be read, or none will be read again.
+/// What is wrong with all that is shown: no section can be read, or none will be read again, or it is not what the
+/// configuration says.
 pub(super) fn text(model: &Model) -> Option<String> {
+    unread(model).or_else(|| {
+        let trouble = model.profiles.trouble.as_ref()?;
+        Some(format!("configuration not in force: {trouble}"))
+    })
+}
+
+fn unread(model: &Model) -> Option<String> {
     if model.engine_gone {
         return Some("the engine has ended: what you see is not updated any more; q and start again".to_owned());
     }

@@ -12,6 +12,7 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let left = vec![name(model, look), Segment::new(10, overall(model, look))];
     let right = [
         paused(model, look),
+        opening(model, look),
         champion(model, look),
         replay(model, look),
         Some(clock(model, look)),
@@ -76,6 +77,16 @@ fn paused(model: &Model, look: &Look) -> Option<Segment> {
     model
         .paused()
         .then(|| Segment::new(10, [Span::styled(format!(" FROZEN, taken {taken} "), look.selected)]))
+}
+
+/// The profile that will be shown. What is seen is still the one before.
+fn opening(model: &Model, look: &Look) -> Option<Segment> {
+    let profile = model.profiles.opening.as_ref();
+    let other = profile.filter(|profile| **profile != model.snapshot.profile)?;
+    Some(Segment::new(
+        10,
+        [Span::styled(format!(" OPENING {other} "), look.selected)],
+    ))
 }
 
 fn replay(model: &Model, look: &Look) -> Option<Segment> {

@@ -1,6 +1,6 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::{banner, confirm, footer, header, help, layout, logs, messages, palette, panes, small};
+use super::{banner, confirm, footer, header, help, layout, logs, messages, palette, panes, profiles, small};
 use crate::tui::{
     model::{Model, Overlay, ScreenId},
     theme::Look,
@@ -29,6 +29,7 @@ pub(crate) fn view(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         Some(Overlay::Help { top }) => help::render(model, look, *top, parts.body, buf),
         Some(Overlay::Messages { top }) => messages::render(model, look, *top, parts.body, buf),
         Some(Overlay::Palette { input, selected }) => palette::render(model, look, input, *selected, parts.body, buf),
+        Some(Overlay::Profiles { selected }) => profiles::render(model, look, *selected, parts.body, buf),
         Some(Overlay::Confirm(question)) => confirm::render(question, look, parts.body, buf),
         Some(Overlay::Prompt(_)) | None => {}
     }
