@@ -160,9 +160,8 @@ impl Reader {
 pub(crate) fn keymap(monitor: &Monitor, file: &Path) -> Result<Keymap> {
     Keymap::new(&monitor.keys).map_err(|error| {
         let text = std::fs::read_to_string(file).unwrap_or_default();
-        let line = error
-            .actions()
-            .find_map(|action| line_of(&text, &format!("monitor.keys.{action}")));
+        let named = error.actions().find(|action| monitor.keys.contains_key(*action));
+        let line = named.and_then(|action| line_of(&text, &format!("monitor.keys.{action}")));
         let place = line.map_or_else(String::new, |line| format!(" in line {line} of {}", file.display()));
         Report::new(error).wrap_err(format!("[monitor.keys]{place}"))
     })
@@ -218,7 +217,7 @@ mod tests {
             "{wrong}"
         );
 
-        fs::write(&file, "\n[monitor.keys]\nquit = [\"q\"]\nzoom = [\"q\"]\n").unwrap();
+        fs::write(&file, "\n[monitor.keys]\n\nzoom = [\"q\"]\n").unwrap();
         let wrong = next(&inbox).result.unwrap_err();
         assert!(
             wrong.as_str().contains("in line 4 of") && wrong.as_str().contains("q is bound to both"),

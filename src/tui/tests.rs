@@ -4,6 +4,7 @@ mod bytes;
 mod event_loop;
 mod keys;
 mod panics;
+mod profiles;
 #[allow(dead_code, reason = "the tests of the whole binary need more of it")]
 #[path = "../../tests/support/terminal.rs"]
 mod pty;

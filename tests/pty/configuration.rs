@@ -10,7 +10,7 @@ fn an_edited_configuration_is_in_force_and_a_broken_one_is_not() {
     let stage = Stage::empty();
     stage.home.configure(CONFIGURATION);
     let mut monitor = stage.monitor(140, 40);
-    monitor.wait_for(&["never trained", "╭"]);
+    monitor.wait_for(&["no model has been trained yet", "╭"]);
 
     let edited = format!("{CONFIGURATION}[monitor]\nascii = true\n[monitor.keys]\nhelp = [\"h\"]\n");
     stage.home.configure(&edited);
@@ -44,7 +44,7 @@ fn an_edited_configuration_is_in_force_and_a_broken_one_is_not() {
     stage
         .home
         .configure(&format!("{edited}[freshness]\nresults-warn-hours = 1\n"));
-    monitor.wait_for(&["the engine starts anew for: freshness", "never trained"]);
+    monitor.wait_for(&["the engine starts anew for: freshness", "no model has been trained yet"]);
     monitor.press(":reload\r");
     monitor.wait_for(&["configuration: nothing is different"]);
     monitor.press("q");
@@ -67,7 +67,7 @@ fn another_profile_takes_the_place_of_this_one() {
     monitor.press("\u{10}");
     monitor.wait_for(&["empty.db", "production", "shown", "/dev/null/lost.db"]);
     monitor.press("j\r");
-    monitor.wait_for(&["touchline ·  empty", "never trained"]);
+    monitor.wait_for(&["touchline ·  empty", "no model has been trained yet"]);
     assert!(!monitor.read().contains("champion dc-"));
 
     monitor.press("\u{10}j\r");
@@ -83,7 +83,7 @@ fn a_named_database_is_not_left_for_a_profile() {
     let stage = Stage::empty();
     stage.home.configure("[profiles.other]\n");
     let mut monitor = stage.monitor(120, 40);
-    monitor.wait_for(&["never trained"]);
+    monitor.wait_for(&["no model has been trained yet"]);
     monitor.press("\u{10}");
     monitor.wait_for(&["--db or TOUCHLINE_DB says which database it is"]);
     monitor.press("q");

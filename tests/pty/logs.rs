@@ -28,7 +28,7 @@ fn files_are_followed_across_rotation_and_a_flood() {
     };
 
     let mut monitor = stage.monitor(140, 40);
-    monitor.wait_for(&["never trained"]);
+    monitor.wait_for(&["no model has been trained yet"]);
     monitor.press("7");
     monitor.wait_for(&[
         "GET /api/first 200",
@@ -53,12 +53,12 @@ fn files_are_followed_across_rotation_and_a_flood() {
     monitor.press("oo");
     monitor.wait_for(&["info and above of worker", "a worker of before"]);
     monitor.wait_for_no("here it is");
-    monitor.press("oooo");
+    monitor.press("ooo");
     append(&"a line of a flood\n".repeat(100_000));
     append("the last line\n");
     monitor.wait_for(&["the last line", "lines dropped", "following"]);
     monitor.press("1");
-    monitor.wait_for(&["never trained"]);
+    monitor.wait_for(&["no model has been trained yet"]);
     assert!(
         !monitor.read().contains("a line of a flood"),
         "what others say is for the Logs screen"

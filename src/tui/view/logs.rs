@@ -85,7 +85,7 @@ fn title(model: &Model, look: &Look) -> Line<'static> {
 }
 
 /// Widest name of a source in a line.
-const SOURCE: usize = 10;
+const SOURCE: usize = 12;
 /// Below this width a line names its source or its target, not both.
 const BOTH: usize = 100;
 
