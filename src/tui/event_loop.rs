@@ -126,6 +126,12 @@ impl<W: Write> EventLoop<W> {
                         );
                     }
                 }
+                Effect::LookInto(code) => {
+                    if !self.port.send(Request::LookInto(code.clone())) {
+                        let result = Err("the engine takes no more requests now".into());
+                        update(&mut self.model, Msg::League { code, result });
+                    }
+                }
                 Effect::Refresh => {
                     self.port.send(Request::Refresh);
                 }

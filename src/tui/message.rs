@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use touchline::{
-    domain::SafeText,
-    engine::{ActError, Action, Receipt, Snapshot},
+    domain::{LeagueCode, SafeText},
+    engine::{ActError, Action, LeagueDetail, Receipt, Snapshot},
 };
 
 use super::{input::Key, logging::Ring, run::Exit};
@@ -36,6 +36,11 @@ pub(crate) enum Msg {
         ticket: Ticket,
         result: Result<Receipt, ActError>,
     },
+    /// The engine told of the matches of a league, or why it could not.
+    League {
+        code: LeagueCode,
+        result: Result<LeagueDetail, SafeText>,
+    },
     /// A frame reached the terminal, since the start of the monitor.
     Drawn(Duration),
     /// The process was asked to end.
@@ -60,6 +65,8 @@ pub(crate) type Ticket = u64;
 pub(crate) enum Effect {
     /// Ask the engine.
     Act { ticket: Ticket, action: Action },
+    /// Ask the engine for the matches of a league.
+    LookInto(LeagueCode),
     /// Poll every section now.
     Refresh,
     /// Give the terminal back and sleep.

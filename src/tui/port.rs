@@ -16,6 +16,7 @@ use tokio::{
     time::timeout,
 };
 use touchline::{
+    domain::{LeagueCode, SafeText},
     engine::{Action, Actor, Engine, Snapshot},
     store::StoreError,
 };
@@ -37,6 +38,8 @@ pub(crate) type Opening = JoinHandle<Result<Engine, StoreError>>;
 pub(crate) enum Request {
     /// Poll every section now.
     Refresh,
+    /// Tell of the matches of a league.
+    LookInto(LeagueCode),
     /// Carry out an action.
     Act { ticket: Ticket, action: Action },
 }
@@ -126,12 +129,22 @@ async fn answer(engine: Engine, actor: Actor, mut requests: mpsc::Receiver<Reque
     while let Some(request) = requests.recv().await {
         match request {
             Request::Refresh => engine.refresh(),
+            // A question is a read: no action waits for it, and it waits for none.
+            Request::LookInto(code) => {
+                tokio::spawn(look_into(engine.clone(), code, inbox.clone()));
+            }
             Request::Act { ticket, action } => {
                 let result = engine.act(&actor, action).await;
                 let _left_already = deliver(&inbox, Msg::Answered { ticket, result }).await;
             }
         }
     }
+}
+
+async fn look_into(engine: Engine, code: LeagueCode, inbox: SyncSender<Msg>) {
+    let result = engine.league(&code).await;
+    let result = result.map_err(|error| SafeText::new(&error.to_string()));
+    let _left_already = deliver(&inbox, Msg::League { code, result }).await;
 }
 
 /// Puts a message into the inbox without blocking a thread of the runtime.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Focus, Lists, LogView, Overlay, ScreenId, Toasts};
+use super::{Focus, Lists, LogView, OpenLeague, Overlay, ScreenId, Toasts};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub(crate) zoomed: bool,
     pub(crate) lists: Lists,
     pub(crate) logs: LogView,
+    /// The league that is open on the Drift screen.
+    pub(crate) league: Option<OpenLeague>,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
@@ -43,6 +45,7 @@ impl Model {
             zoomed: false,
             lists: Lists::default(),
             logs: LogView::default(),
+            league: None,
             overlay: None,
             toasts: Toasts::default(),
             keymap,
