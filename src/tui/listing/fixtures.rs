@@ -7,8 +7,8 @@ static COLUMNS: [Column; 6] = [
     Column::text("date", "day", 6),
     Column::text("league", "league", 7),
     Column::prose("fixture", "fixture", 9, 14),
-    Column::text("model", "model 1 X 2", 5),
-    Column::text("market", "market 1 X 2", 5),
+    Column::text("model", "model %", 5),
+    Column::text("market", "market %", 5),
     Column::number("total_variation", "distance", 8).judged(),
 ];
 

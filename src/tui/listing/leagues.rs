@@ -13,15 +13,15 @@ use crate::tui::{
 };
 
 static COLUMNS: [Column; 12] = [
-    Column::prose("league", "league", 12, 13),
+    Column::prose("league", "league", 12, 15),
     Column::number("matches", "n", 10),
     Column::number("skill", "vs market", 9),
     Column::number("reference", "reference", 3).dim(),
     Column::number("effect", "effect, 95 %", 6),
     Column::number("smallest_detectable", "could show", 2).dim(),
     Column::text("weekly_skill", "by week", 1).dim(),
-    Column::text("cusum_series", "CUSUM", 7).judged(),
-    Column::number("cusum", "of alarm", 8),
+    Column::text("cusum_series", "CUSUM", 8).judged(),
+    Column::number("cusum", "of alarm", 7),
     Column::number("e_value", "E value", 4),
     Column::number("adjusted_p", "adj. p", 5),
     Column::text("verdict", "verdict", 11).judged(),

@@ -1,18 +1,17 @@
 use touchline::{
-    domain::{Origin, Probabilities},
+    domain::{Origin, Probabilities, Score},
     engine::LeagueMatch,
 };
 
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
 
-static COLUMNS: [Column; 9] = [
+static COLUMNS: [Column; 8] = [
     Column::text("date", "day", 8),
-    Column::prose("match", "match", 10, 14),
-    Column::text("score", "score", 11),
-    Column::text("published", "published 1 X 2", 7),
-    Column::text("model", "model 1 X 2", 2),
-    Column::text("market", "market 1 X 2", 6),
+    Column::prose("match", "match", 11, 19),
+    Column::text("published", "published", 7),
+    Column::text("model", "model", 2),
+    Column::text("market", "market", 6),
     Column::number("log_loss", "log loss", 9),
     Column::number("model_vs_market", "vs market", 10).judged(),
     Column::text("version", "forecast by", 1).dim(),
@@ -41,19 +40,19 @@ fn marked(matches: &[LeagueMatch]) -> Vec<usize> {
 }
 
 fn entry(row: &LeagueMatch, is_marked: bool) -> Entry<'_> {
-    let pairing = format!("{} - {}", row.home, row.away);
+    let Score { home, away } = row.score;
+    let result = format!("{} {home}-{away} {}", row.home, row.away);
     let made = match row.origin {
         Origin::Live => row.version.as_str(),
         Origin::WalkForward => "walk-forward",
         Origin::Shadow => "shadow",
     };
     Entry {
-        id: RowId::named(format!("{} {pairing}", row.date)),
+        id: RowId::named(format!("{} {result}", row.date)),
         concern: if is_marked { Concern::Warn } else { Concern::Good },
         values: vec![
             Value::text(row.date.to_string()),
-            Value::text(pairing),
-            Value::text(format!("{}-{}", row.score.home, row.score.away)),
+            Value::text(result),
             Value::text(percentages(row.published)),
             Value::text(percentages(row.model)),
             Value::known(row.market, |market| Value::text(percentages(market))),
@@ -64,7 +63,8 @@ fn entry(row: &LeagueMatch, is_marked: bool) -> Entry<'_> {
     }
 }
 
+/// Home, draw and away in percent.
 pub(super) fn percentages(of: Probabilities) -> String {
     let [home, draw, away] = of.to_array().map(|share| format!("{:>2.0}", 100.0 * share));
-    format!("{home} {draw} {away} %")
+    format!("{home} {draw} {away}")
 }

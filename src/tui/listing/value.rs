@@ -25,7 +25,7 @@ pub(crate) enum Value<'a> {
         decimals: usize,
         signed: bool,
     },
-    /// A value and the ends of its interval.
+    /// The ends of a value's interval.
     Interval {
         value: f64,
         ends: (f64, f64),
@@ -90,11 +90,11 @@ impl<'a> Value<'a> {
                 let write = if *with_sign { signed } else { fixed };
                 Cow::Owned(write(*value, *decimals) + &standard_error(*se, glyphs.plus_minus, *decimals))
             }
-            Self::Interval { value, ends, decimals } => {
-                let [value, low, high] = [*value, ends.0, ends.1].map(|value| signed(value, *decimals));
-                Cow::Owned(format!("{value} [{low}, {high}]"))
+            Self::Interval { ends, decimals, .. } => {
+                let [low, high] = [ends.0, ends.1].map(|end| signed(end, *decimals));
+                Cow::Owned(format!("{low} to {high}"))
             }
-            Self::Of { value, limit } => Cow::Owned(format!("{} of {}", fixed(*value, 1), fixed(*limit, 1))),
+            Self::Of { value, limit } => Cow::Owned(format!("{}/{}", fixed(*value, 1), fixed(*limit, 1))),
             Self::Evidence(e) => Cow::Owned(evidence(*e)),
             Self::Probability(p) if *p < 0.001 => Cow::Borrowed("<0.001"),
             Self::Probability(p) => Cow::Owned(fixed(*p, 3)),
@@ -124,10 +124,14 @@ impl<'a> Value<'a> {
         match self {
             Self::Missing | Self::Text(_) => None,
             Self::Count(count) => Some(*count as f64),
-            Self::Fixed(value, _) | Self::Signed(value, _) | Self::Mean { value, .. } => Some(*value),
-            Self::Interval { value, .. } | Self::Evidence(value) => Some(*value),
             Self::Of { value, limit } => Some(*value / *limit),
-            Self::Probability(value) | Self::Share(value) => Some(*value),
+            Self::Fixed(value, _)
+            | Self::Signed(value, _)
+            | Self::Mean { value, .. }
+            | Self::Interval { value, .. }
+            | Self::Evidence(value)
+            | Self::Probability(value)
+            | Self::Share(value) => Some(*value),
             Self::Seconds(seconds) => Some(*seconds as f64),
             Self::Ago { at, .. } => Some(at.timestamp_micros() as f64),
             Self::Series { values, .. } => values.iter().rev().flatten().copied().next(),

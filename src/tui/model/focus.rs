@@ -15,7 +15,7 @@ impl Model {
         let is_here = |pane: &&Pane| self.panes().contains(pane);
         let here = remembered.filter(is_here).or_else(|| Some(&home).filter(is_here));
         // An open league has other panes than the list that it was opened from.
-        here.or(self.panes().first()).copied().unwrap_or(home)
+        here.or_else(|| self.panes().first()).copied().unwrap_or(home)
     }
 
     /// The list that has the focus, if one has it.

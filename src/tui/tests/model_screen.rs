@@ -38,14 +38,15 @@ fn every_pane_at_80x24() {
 
 #[test]
 fn in_every_state() {
-    for (name, snapshot) in [
-        ("loading", fixture::loading()),
-        ("empty", fixture::empty()),
-        ("stale", fixture::lost()),
-        ("watch", fixture::trouble()),
-        ("failed", fixture::model_failed()),
-    ] {
-        assert_snapshot!(name, shot(&opened(snapshot, 120, 40), Colors::True));
+    let states: [(&str, fn() -> Snapshot); 5] = [
+        ("loading", fixture::loading),
+        ("empty", fixture::empty),
+        ("stale", fixture::lost),
+        ("watch", fixture::trouble),
+        ("failed", fixture::model_failed),
+    ];
+    for (name, snapshot) in states {
+        assert_snapshot!(name, shot(&opened(snapshot(), 120, 40), Colors::True));
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn arrangement(model: &Model, body: Rect) -> Arrangement {
     }
     let panes = model.panes();
     let is_wide = body.width >= GRID.0 && body.height + 3 >= GRID.1;
-    if let Some(areas) = is_wide.then(|| screens::areas(model.screen, panes, body)).flatten() {
+    if let Some(areas) = is_wide.then(|| screens::areas(model, body)).flatten() {
         return Arrangement::Grid(areas);
     }
     let lines = u16::try_from(panes.len()).unwrap_or(u16::MAX);

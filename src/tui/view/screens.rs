@@ -5,13 +5,14 @@ mod model;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::tui::model::{Pane, ScreenId};
+use crate::tui::model::{Model, Pane, ScreenId};
 
-/// The panes of a screen and where each stands; none where they have too little room to stand beside each other.
-pub(super) fn areas(screen: ScreenId, panes: &[Pane], body: Rect) -> Option<Vec<(Pane, Rect)>> {
-    let cells = match screen {
+/// The panes of the screen and where each stands; none where they have too little room to stand beside each other.
+pub(super) fn areas(model: &Model, body: Rect) -> Option<Vec<(Pane, Rect)>> {
+    let panes = model.panes();
+    let cells = match model.screen {
         ScreenId::Model => model::cells(body)?,
-        ScreenId::Drift => drift::cells(panes, body)?,
+        ScreenId::Drift => drift::cells(model, body)?,
         ScreenId::Data | ScreenId::Training | ScreenId::System => in_twos(50, panes, body),
         ScreenId::Overview | ScreenId::Logs => in_twos(40, panes, body),
     };

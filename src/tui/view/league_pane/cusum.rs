@@ -50,11 +50,8 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
         marks_mean: changes::MEAN,
         marks: changes::marks(row, model),
     };
-    let text = format!(
-        "{}, which {} % of seasons without drift reach",
-        now(cusum),
-        fixed(100.0 * FALSE_ALARM_RATE, 1)
-    );
+    let rare = fixed(100.0 * FALSE_ALARM_RATE, 1);
+    let text = format!("{} now; {rare} % of seasons without drift alarm", fixed(cusum.value, 1));
     let lines = prose(&text, section.style(look), usize::from(area.width));
     let (above, below) = foot(area, lines.len());
     let rest = if chart.render(look, above, buf) { below } else { area };

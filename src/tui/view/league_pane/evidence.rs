@@ -113,7 +113,7 @@ fn primary(row: &LeagueDrift) -> Vec<Entry<'_>> {
             p: row.p,
             adjusted_p: row.adjusted_p,
             limit: format!("adj. p {ELEVATED_P} {HIGH_P}"),
-            ..Line::new("these together", format!("{} leagues", row.leagues_judged))
+            ..Line::new("these together", format!("of {} leagues", row.leagues_judged))
         };
         rows.push(line.says(together));
     }

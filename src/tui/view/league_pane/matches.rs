@@ -18,7 +18,7 @@ pub(in crate::tui::view) fn brief(model: &Model) -> Brief {
 pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let pane = ListPane::of(ListId::Matches, model);
     let text = format!(
-        "{} the {MARKED} largest losses against the market; log loss is of what was published, vs market of the model",
+        "{} {MARKED} largest losses of the model to the market; home draw away in percent",
         look.glyphs.of(Concern::Warn)
     );
     let below = if pane.len() > 0 {

@@ -77,9 +77,5 @@ fn value(point: &RunningSkill, look: &Look) -> String {
 /// Above 0 the market is better.
 fn now(point: &RunningSkill, look: &Look) -> String {
     let better = if point.mean > 0.0 { "market" } else { "model" };
-    format!(
-        "log loss minus the market's {} on {}: the {better} is better",
-        value(point, look),
-        point.day
-    )
+    format!("{} now: the {better} is better", value(point, look))
 }

@@ -14,7 +14,7 @@ use crate::tui::{
         part::part,
         section::Section,
     },
-    widget::{Column, Table, age, fixed, standard_error},
+    widget::{Column, Table, age, fixed, signed, standard_error},
 };
 
 const FILL: &str = "No model version yet. r asks for a training of all leagues, once there are matches.";
@@ -101,7 +101,7 @@ fn rows(
             .scores
             .and_then(|s| Some((s.log_loss_with_market?, s.market?, s.n_market)));
         scores.map_or_else(unknown, |(own, market, n)| {
-            format!("{} to {}, n {n}", fixed(own, 4), fixed(market, 4))
+            format!("{}, n {n}", signed(own - market, 4))
         })
     };
     vec![
@@ -111,7 +111,7 @@ fn rows(
             row.promoted_at.map_or_else(|| "never".to_owned(), |at| age(now, at))
         }),
         row("log loss", &score),
-        row("with odds", &priced),
+        row("vs market", &priced),
         row("fitted on", &|row| {
             format!("{} matches, {} leagues", row.matches, row.leagues)
         }),
@@ -125,12 +125,13 @@ fn unknown() -> String {
 }
 
 fn sentences(training: &Training) -> Vec<String> {
-    let mut sentences = vec!["log loss of the walk-forward evaluation; with odds: its own to the market's".to_owned()];
     let Some(challenger) = &training.challenger else {
-        sentences.push("No challenger: one that a gate holds would stand beside.".to_owned());
-        return sentences;
+        return vec![
+            "log loss is that of the walk-forward evaluation".to_owned(),
+            "No challenger: a version that a gate holds for more evidence would stand beside the champion.".to_owned(),
+        ];
     };
-    sentences.push(format!("shadow: {}", evidence(challenger)));
+    let mut sentences = vec![format!("shadow: {}", evidence(challenger))];
     if let Some(gate) = &challenger.decision {
         sentences.push(format!("{} gate: {}", gate.decision.gate, gate.decision.sentence));
     }

@@ -47,7 +47,7 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
         return;
     };
     let width = usize::from(area.width);
-    let mut lines = prose("single outcomes by model minus market, points", look.dim, width);
+    let mut lines = prose("outcomes: model minus market, points", look.dim, width);
     let bars = Bars::of(divergence, width);
     lines.extend(buckets(divergence).into_iter().map(|(name, count)| {
         Line::from(vec![
@@ -60,20 +60,30 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
     put(&lines, look, area, buf);
 }
 
-/// `10 and more`
+/// `+10 and up`
 const NAME: usize = 11;
 
 /// Every bucket with its name, the open ones at both ends too.
 fn buckets(divergence: &Divergence) -> Vec<(String, u64)> {
-    let inner = divergence
-        .buckets
-        .iter()
-        .map(|bucket| (format!("{:+.0} to {:+.0}", bucket.from, bucket.to), bucket.count));
+    let inner = divergence.buckets.iter().map(|bucket| {
+        (
+            format!("{} to {}", points(bucket.from), points(bucket.to)),
+            bucket.count,
+        )
+    });
     let first = divergence.buckets.first();
     let last = divergence.buckets.last();
-    let below = first.map(|bucket| (format!("below {:+.0}", bucket.from), divergence.below));
-    let above = last.map(|bucket| (format!("{:+.0} and up", bucket.to), divergence.above));
+    let below = first.map(|bucket| (format!("below {}", points(bucket.from)), divergence.below));
+    let above = last.map(|bucket| (format!("{} and up", points(bucket.to)), divergence.above));
     below.into_iter().chain(inner).chain(above).collect()
+}
+
+fn points(edge: f64) -> String {
+    if edge == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{edge:+.0}")
+    }
 }
 
 /// The scale of the bars.
@@ -109,12 +119,6 @@ fn distance(divergence: &Divergence) -> String {
     let Some(tv) = divergence.tv else {
         return "no match had odds".to_owned();
     };
-    format!(
-        "matches by distance (TV, the largest difference of an outcome): half below {}, nine of ten below {}, 19 of 20 below \
-         {}, n {}",
-        fixed(tv.p50, 3),
-        fixed(tv.p90, 3),
-        fixed(tv.p95, 3),
-        tv.n
-    )
+    let [p50, p90, p95] = [tv.p50, tv.p90, tv.p95].map(|value| fixed(value, 3));
+    format!("TV p50 {p50} p90 {p90} p95 {p95}, n {}", tv.n)
 }

@@ -49,7 +49,7 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
     let pick = part(&section, |health| health.calibration.as_ref(), FILL, look, area, buf);
     let Some((calibration, area)) = pick else { return };
     let style = section.concern_style(concern(calibration), look);
-    let lines = prose(&sentence(calibration, look), style, usize::from(area.width));
+    let lines = prose(&error(calibration), style, usize::from(area.width));
     let (above, below) = foot(area, lines.len());
     put(&lines, look, below, buf);
     let diagram = Reliability {
@@ -105,13 +105,17 @@ fn concern(calibration: &Calibration) -> Concern {
 
 fn sentence(calibration: &Calibration, look: &Look) -> String {
     format!(
-        "Z {} p {} {dot} ECE {}, {} if calibrated, doubted above {} {dot} n {}",
+        "Z {} p {} {} {}",
         signed(calibration.z, 1),
         fixed(calibration.p, 2),
-        fixed(calibration.ece, 3),
-        fixed(calibration.ece_expected, 3),
-        fixed(calibration.ece_limit, 3),
-        calibration.n,
-        dot = look.glyphs.dot,
+        look.glyphs.dot,
+        error(calibration),
     )
+}
+
+/// The error, and what a calibrated forecaster has: on average, and at most in 19 cases of 20.
+fn error(calibration: &Calibration) -> String {
+    let [ece, expected, limit] =
+        [calibration.ece, calibration.ece_expected, calibration.ece_limit].map(|value| fixed(value, 3));
+    format!("ECE {ece}, {expected} to {limit} if calibrated")
 }
