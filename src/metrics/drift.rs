@@ -50,7 +50,7 @@ pub use cut::{FEWEST_MATCHES, FEWEST_OWN_REFERENCE, FEWEST_REFERENCE, WINDOW_MAT
 pub use e_process::EProcess;
 pub use evidence::{Evidence, Window};
 pub use judge::{Baseline, Pools, judge};
-pub use judgement::{LeagueJudgement, Rule, Spoke, Verdicts};
+pub use judgement::{ELEVATED_E, ELEVATED_P, HIGH_E, HIGH_P, LeagueJudgement, Rule, SECONDARY_P, Spoke, Verdicts};
 pub use ks::{Ks, two_sample};
 pub use latch::{Latched, latch};
 pub use multiplicity::benjamini_hochberg;

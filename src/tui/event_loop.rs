@@ -147,6 +147,12 @@ impl<W: Write> EventLoop<W> {
                         );
                     }
                 }
+                Effect::LookInto(code) => {
+                    if !self.port.look_into(code.clone()) {
+                        let result = Err("the engine takes no more requests now".into());
+                        update(&mut self.model, Msg::League { code, result });
+                    }
+                }
                 Effect::Refresh => {
                     self.port.refresh();
                 }

@@ -7,6 +7,7 @@ mod findings;
 mod fixtures;
 mod held;
 mod leagues;
+mod matches;
 mod quarantine;
 mod rows;
 mod runs;
@@ -16,6 +17,7 @@ mod value;
 mod versions;
 mod workers;
 
+pub(crate) use matches::MARKED;
 pub(crate) use rows::{Entry, Listing, RowId};
 pub(crate) use value::Value;
 
@@ -25,6 +27,7 @@ use super::model::Model;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ListId {
     Leagues,
+    Matches,
     Fixtures,
     Versions,
     Sources,
@@ -40,8 +43,9 @@ pub(crate) enum ListId {
 
 impl ListId {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Leagues,
+        Self::Matches,
         Self::Fixtures,
         Self::Versions,
         Self::Sources,
@@ -59,6 +63,7 @@ impl ListId {
     pub(super) fn rows(self, model: &Model) -> Listing<'_> {
         match self {
             Self::Leagues => leagues::list(model),
+            Self::Matches => matches::list(model),
             Self::Fixtures => fixtures::list(model),
             Self::Versions => versions::list(model),
             Self::Sources => sources::list(model),
@@ -80,6 +85,7 @@ impl ListId {
                 "No settled prediction with odds yet: drift is judged against the market. It fills as results come in after a \
                  first training."
             }
+            Self::Matches => "No match of this league is finished and was forecast.",
             Self::Fixtures => "No coming fixture on which model and market lie far apart.",
             Self::Versions => "No model version yet. r asks for a training of all leagues, once there are matches.",
             Self::Sources => {

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use touchline::{
     config::{Changes, ProfileSummary, Settings},
-    domain::SafeText,
-    engine::{ActError, Action, Receipt, Snapshot},
+    domain::{LeagueCode, SafeText},
+    engine::{ActError, Action, LeagueDetail, Receipt, Snapshot},
 };
 
 use super::{
@@ -59,6 +59,11 @@ pub(crate) enum Msg {
         ticket: Ticket,
         result: Result<Receipt, ActError>,
     },
+    /// The engine told of the matches of a league, or why it could not.
+    League {
+        code: LeagueCode,
+        result: Result<LeagueDetail, SafeText>,
+    },
     /// A frame reached the terminal, since the start of the monitor.
     Drawn(Duration),
     /// The process was asked to end.
@@ -99,6 +104,8 @@ pub(crate) type Ticket = u64;
 pub(crate) enum Effect {
     /// Ask the engine.
     Act { ticket: Ticket, action: Action },
+    /// Ask the engine for the matches of a league.
+    LookInto(LeagueCode),
     /// Poll every section now.
     Refresh,
     /// Read the configuration now.

@@ -3,6 +3,7 @@
 mod confirm;
 mod filter;
 mod focus;
+mod league;
 mod lists;
 mod logs;
 mod overlay;
@@ -18,6 +19,7 @@ mod toast;
 pub(crate) use confirm::{Button, Confirm};
 pub(crate) use filter::Filter;
 pub(crate) use focus::Focus;
+pub(crate) use league::OpenLeague;
 pub(crate) use lists::Lists;
 pub(crate) use logs::{LogView, Position};
 pub(crate) use overlay::{Entry, Overlay, Prompt, PromptKind};

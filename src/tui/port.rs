@@ -11,6 +11,7 @@ use color_eyre::eyre::{Result, bail};
 use tokio::{runtime::Handle, sync::mpsc, task::JoinHandle, time::timeout};
 use touchline::{
     config::Settings,
+    domain::LeagueCode,
     engine::{Action, Actor, Engine},
 };
 
@@ -35,6 +36,8 @@ pub(crate) type Opener = Arc<dyn Fn(Settings) -> Opening + Send + Sync>;
 pub(crate) enum Request {
     /// Poll every section now.
     Refresh,
+    /// Tell of the matches of a league.
+    LookInto(LeagueCode),
     /// Carry out an action that was asked for before the picture of an engine, the first of which is 0.
     Act {
         ticket: Ticket,
@@ -133,6 +136,11 @@ impl Port {
     /// Asks for every section to be polled; `false` when too many requests wait for their answers.
     pub(crate) fn refresh(&self) -> bool {
         self.requests.try_send(Request::Refresh).is_ok()
+    }
+
+    /// Asks for the matches of a league; `false` when too many requests wait for their answers.
+    pub(crate) fn look_into(&self, code: LeagueCode) -> bool {
+        self.requests.try_send(Request::LookInto(code)).is_ok()
     }
 
     /// Asks for an action; `false` when too many requests wait for their answers.

@@ -1,8 +1,10 @@
 //! The monitor as a whole: what it shows, what it does, and what it sends.
 
 mod bytes;
+mod drift_screen;
 mod event_loop;
 mod keys;
+mod model_screen;
 mod panics;
 mod profiles;
 #[allow(dead_code, reason = "the tests of the whole binary need more of it")]

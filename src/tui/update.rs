@@ -3,6 +3,7 @@
 mod act;
 mod ask;
 mod keys;
+mod league;
 mod lists;
 mod logs;
 mod overlays;
@@ -26,7 +27,11 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Key { key, at } => return keys::press(model, key, at),
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Resize(columns, rows) => model.size = ratatui::layout::Size::new(columns, rows),
-        Msg::Snapshot(snapshot) => model.take_snapshot(snapshot),
+        Msg::Snapshot(snapshot) => {
+            model.take_snapshot(snapshot);
+            return league::ask(model);
+        }
+        Msg::League { code, result } => league::answered(model, &code, result),
         Msg::EngineGone => model.engine_gone = true,
         // The loop takes these itself.
         Msg::LogsWaiting | Msg::NotOpened(_) | Msg::ConfigurationRead(_) | Msg::EngineOpened(_) => {}

@@ -19,6 +19,7 @@ mod model_panes;
 mod palette;
 mod pane;
 mod panes;
+mod part;
 mod popup;
 mod profiles;
 mod screen;

@@ -15,17 +15,17 @@ use crate::domain::{LeagueCode, Verdict};
 
 /// Adjusted p at or below which a league is elevated: over 20 leagues and 38 weekly looks it raises a false alarm in about
 /// one season of three, and 0.05 in two of three.
-const ELEVATED_P: f64 = 0.02;
+pub const ELEVATED_P: f64 = 0.02;
 /// Adjusted p at or below which a league may be high.
-const HIGH_P: f64 = 0.002;
+pub const HIGH_P: f64 = 0.002;
 /// Paired Brier effect that high needs too: below it there is nothing for an operator to find.
 const HIGH_BRIER_EFFECT: f64 = 0.03;
 /// E at or above which a league is elevated: right probabilities reach it in at most 1 of 100 seasons.
-const ELEVATED_E: f64 = 100.0;
+pub const ELEVATED_E: f64 = 100.0;
 /// E at or above which it is high.
-const HIGH_E: f64 = 1_000.0;
+pub const HIGH_E: f64 = 1_000.0;
 /// Adjusted p at or below which a secondary test has found something.
-const SECONDARY_P: f64 = 0.01;
+pub const SECONDARY_P: f64 = 0.01;
 
 /// The verdict as this look alone has it, and as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

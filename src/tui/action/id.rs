@@ -8,6 +8,7 @@ pub(crate) enum ActionId {
     Cancel,
     RollBack,
     Filter,
+    Open,
     Zoom,
     Search,
     NextMatch,

@@ -49,7 +49,9 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Sort by the next column; after the last one by concern again."
     SortBackwards "sort-backwards" "sort backwards" ["S"], PANES None quiet a_sorted_list
         "Turn the order around."
-    Zoom "zoom" "zoom" ["z", "enter"], PANES None hint always
+    Open "open" "open" ["enter"], PANES None hint always
+        "Open the selected league, else the worst; elsewhere give the pane the whole screen."
+    Zoom "zoom" "zoom" ["z"], PANES None hint always
         "Give the whole screen to the pane that has the focus, with its details."
     Search "search" "search" ["/"], LOGS None hint always
         "Mark lines that hold a text. The other lines stay."
@@ -120,7 +122,7 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
     Help "help" "help" ["?"], ANY None hint always
         "Keys, signs and terms."
     Escape "escape" "back" ["esc"], ANY None quiet always
-        "Leave what is open: a dialog, a filter, a search, a zoom."
+        "Leave what is open: a dialog, a filter, a search, a zoom, a league."
     Redraw "redraw" "redraw" ["ctrl-l"], ANY None quiet always
         "Draw everything anew, should something else have written here."
     Suspend "suspend" "suspend" ["ctrl-z"], ANY None quiet always

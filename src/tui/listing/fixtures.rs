@@ -1,14 +1,14 @@
-use touchline::{domain::Probabilities, engine::DivergentFixture};
+use touchline::engine::DivergentFixture;
 
-use super::{Entry, Listing, RowId, Value};
+use super::{Entry, Listing, RowId, Value, matches::percentages};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
 
 static COLUMNS: [Column; 6] = [
     Column::text("date", "day", 6),
     Column::text("league", "league", 7),
     Column::prose("fixture", "fixture", 9, 14),
-    Column::text("model", "model 1 X 2", 5),
-    Column::text("market", "market 1 X 2", 5),
+    Column::text("model", "model %", 5),
+    Column::text("market", "market %", 5),
     Column::number("total_variation", "distance", 8).judged(),
 ];
 
@@ -31,14 +31,9 @@ fn entry(row: &DivergentFixture) -> Entry<'_> {
             Value::text(row.date.to_string()),
             Value::text(row.league.as_str()),
             Value::text(pairing),
-            Value::text(percentages(&row.model)),
-            Value::text(percentages(&row.market)),
+            Value::text(percentages(row.model)),
+            Value::text(percentages(row.market)),
             Value::Fixed(row.total_variation, 2),
         ],
     }
-}
-
-fn percentages(of: &Probabilities) -> String {
-    let [home, draw, away] = [of.home(), of.draw(), of.away()].map(|share| format!("{:.0}", 100.0 * share));
-    format!("{home} {draw} {away} %")
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::tui::{
     theme::Glyphs,
-    widget::{duration, fixed, percent, signed, since, spark, standard_error},
+    widget::{duration, evidence, fixed, percent, signed, since, spark, standard_error},
 };
 
 /// A value in a list, as it is known and not as it is written.
@@ -25,6 +25,19 @@ pub(crate) enum Value<'a> {
         decimals: usize,
         signed: bool,
     },
+    /// The ends of a value's interval.
+    Interval {
+        value: f64,
+        ends: (f64, f64),
+        decimals: usize,
+    },
+    /// How far a value has come to a limit of its own.
+    Of {
+        value: f64,
+        limit: f64,
+    },
+    /// An e-value: 1 says nothing, and there is no end.
+    Evidence(f64),
     /// A p value.
     Probability(f64),
     /// A share of one.
@@ -36,9 +49,9 @@ pub(crate) enum Value<'a> {
         at: DateTime<Utc>,
         now: DateTime<Utc>,
     },
-    /// A series on a scale that all rows share.
+    /// A series on a scale.
     Series {
-        values: &'a [Option<f64>],
+        values: Cow<'a, [Option<f64>]>,
         scale: (f64, f64),
     },
 }
@@ -77,6 +90,12 @@ impl<'a> Value<'a> {
                 let write = if *with_sign { signed } else { fixed };
                 Cow::Owned(write(*value, *decimals) + &standard_error(*se, glyphs.plus_minus, *decimals))
             }
+            Self::Interval { ends, decimals, .. } => {
+                let [low, high] = [ends.0, ends.1].map(|end| signed(end, *decimals));
+                Cow::Owned(format!("{low} to {high}"))
+            }
+            Self::Of { value, limit } => Cow::Owned(format!("{}/{}", fixed(*value, 1), fixed(*limit, 1))),
+            Self::Evidence(e) => Cow::Owned(evidence(*e)),
             Self::Probability(p) if *p < 0.001 => Cow::Borrowed("<0.001"),
             Self::Probability(p) => Cow::Owned(fixed(*p, 3)),
             Self::Share(share) => Cow::Owned(percent(*share)),
@@ -105,8 +124,14 @@ impl<'a> Value<'a> {
         match self {
             Self::Missing | Self::Text(_) => None,
             Self::Count(count) => Some(*count as f64),
-            Self::Fixed(value, _) | Self::Signed(value, _) | Self::Mean { value, .. } => Some(*value),
-            Self::Probability(value) | Self::Share(value) => Some(*value),
+            Self::Of { value, limit } => Some(*value / *limit),
+            Self::Fixed(value, _)
+            | Self::Signed(value, _)
+            | Self::Mean { value, .. }
+            | Self::Interval { value, .. }
+            | Self::Evidence(value)
+            | Self::Probability(value)
+            | Self::Share(value) => Some(*value),
             Self::Seconds(seconds) => Some(*seconds as f64),
             Self::Ago { at, .. } => Some(at.timestamp_micros() as f64),
             Self::Series { values, .. } => values.iter().rev().flatten().copied().next(),

@@ -26,7 +26,7 @@ fn entry<'a>(row: &'a RegisteredModel, model: &Model) -> Entry<'a> {
     let concern = match row.status {
         ModelStatus::Champion => Concern::Good,
         ModelStatus::Challenger => Concern::Busy,
-        _ => Concern::Quiet,
+        ModelStatus::Archived => Concern::Quiet,
     };
     Entry {
         id: RowId::named(row.version.as_str()),

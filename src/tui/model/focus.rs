@@ -11,8 +11,11 @@ impl Model {
     /// The pane that has the focus on this screen.
     pub(crate) fn focus(&self) -> Pane {
         let remembered = self.focus.0.get(&self.screen);
-        let here = remembered.filter(|pane| self.panes().contains(pane));
-        here.copied().unwrap_or_else(|| self.screen.home())
+        let home = self.screen.home();
+        let is_here = |pane: &&Pane| self.panes().contains(pane);
+        let here = remembered.filter(is_here).or_else(|| Some(&home).filter(is_here));
+        // An open league has other panes than the list that it was opened from.
+        here.or_else(|| self.panes().first()).copied().unwrap_or(home)
     }
 
     /// The list that has the focus, if one has it.

@@ -13,11 +13,15 @@ pub(crate) enum Pane {
     History,
     Reliability,
     Divergence,
+    Candidates,
     Versions,
     Fixtures,
     // Drift.
     Leagues,
     League,
+    Cusum,
+    PairedLoss,
+    Matches,
     // Data.
     Sources,
     Findings,
@@ -45,10 +49,14 @@ impl Pane {
             Self::History => "Log loss by week",
             Self::Reliability => "Reliability",
             Self::Divergence => "Model and market",
+            Self::Candidates => "Champion and challenger",
             Self::Versions => "Versions",
             Self::Fixtures => "Divergent fixtures",
             Self::Leagues => "Leagues",
-            Self::League => "League",
+            Self::League => "Verdict",
+            Self::Cusum => "CUSUM",
+            Self::PairedLoss => "Against the market",
+            Self::Matches => "Matches",
             Self::Sources => "Sources",
             Self::Findings => "Data quality",
             Self::Held => "Differences held",
@@ -67,6 +75,7 @@ impl Pane {
     pub(crate) const fn list(self) -> Option<ListId> {
         match self {
             Self::Drift | Self::Leagues => Some(ListId::Leagues),
+            Self::Matches => Some(ListId::Matches),
             Self::Data | Self::Sources => Some(ListId::Sources),
             Self::Training | Self::Runs => Some(ListId::Runs),
             Self::Versions => Some(ListId::Versions),
@@ -83,7 +92,10 @@ impl Pane {
             | Self::History
             | Self::Reliability
             | Self::Divergence
+            | Self::Candidates
             | Self::League
+            | Self::Cusum
+            | Self::PairedLoss
             | Self::Progress
             | Self::Gate => None,
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Focus, Lists, LogView, Overlay, Profiles, ScreenId, Toasts};
+use super::{Focus, Lists, LogView, OpenLeague, Overlay, Profiles, ScreenId, Toasts};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -23,6 +23,8 @@ pub(crate) struct Model {
     pub(crate) lists: Lists,
     pub(crate) logs: LogView,
     pub(crate) profiles: Profiles,
+    /// The league that is open on the Drift screen.
+    pub(crate) league: Option<OpenLeague>,
     pub(crate) overlay: Option<Overlay>,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
@@ -45,6 +47,7 @@ impl Model {
             lists: Lists::default(),
             logs: LogView::default(),
             profiles: Profiles::default(),
+            league: None,
             overlay: None,
             toasts: Toasts::default(),
             keymap,

@@ -5,7 +5,7 @@ use touchline::{
     engine::{LeagueDrift, Rollback, Run},
 };
 
-use super::Model;
+use super::{Model, ScreenId};
 use crate::tui::listing::ListId;
 
 impl Model {
@@ -32,6 +32,9 @@ impl Model {
 
     /// The league that `retrain` is about, if one was chosen.
     pub(crate) fn league_to_retrain(&self) -> Option<&LeagueDrift> {
+        if self.screen == ScreenId::Drift && self.league.is_some() {
+            return self.league_in_view();
+        }
         let selected = self.selected_in_focus(ListId::Leagues)?;
         let leagues = self.snapshot.sections.league_drift.value.as_deref()?;
         leagues.iter().find(|row| selected.is(row.league.as_str()))

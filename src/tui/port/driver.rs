@@ -12,7 +12,7 @@ use tokio::{
     task::JoinHandle,
 };
 use touchline::{
-    domain::with_causes,
+    domain::{LeagueCode, SafeText, with_causes},
     engine::{ActError, Actor, Engine, Snapshot},
 };
 
@@ -34,6 +34,8 @@ pub(super) struct Driver {
 struct Serving {
     engine: Engine,
     forward: JoinHandle<()>,
+    /// The latest question about a league. It is a read: no action waits for it, and it waits for none.
+    question: Option<JoinHandle<()>>,
 }
 
 impl Driver {
@@ -62,7 +64,7 @@ impl Driver {
             tokio::select! {
                 biased;
                 request = requests.recv() => match request {
-                    Some(request) => self.answer(&serving.engine, request).await,
+                    Some(request) => self.answer(&mut serving, request).await,
                     None => break,
                 },
                 Some(later) = nexts.recv() => {
@@ -93,19 +95,29 @@ impl Driver {
 
     fn serve(&self, engine: Engine) -> Serving {
         let forward = tokio::spawn(forward_snapshots(engine.changes(), self.inbox.clone()));
-        Serving { engine, forward }
+        Serving {
+            engine,
+            forward,
+            question: None,
+        }
     }
 
-    async fn answer(&self, engine: &Engine, request: Request) {
+    async fn answer(&self, serving: &mut Serving, request: Request) {
         match request {
-            Request::Refresh => engine.refresh(),
+            Request::Refresh => serving.engine.refresh(),
+            Request::LookInto(code) => {
+                let question = tokio::spawn(look_into(serving.engine.clone(), code, self.inbox.clone()));
+                if let Some(earlier) = serving.question.replace(question) {
+                    earlier.abort();
+                }
+            }
             Request::Act {
                 ticket,
                 action,
                 engine: number,
             } => {
                 let result = if number == self.number {
-                    engine.act(&self.actor, action).await
+                    serving.engine.act(&self.actor, action).await
                 } else {
                     Err(ActError::Refused(
                         "another profile was opened meanwhile; nothing was done".into(),
@@ -120,8 +132,10 @@ impl Driver {
 impl Serving {
     /// Passes no more pictures on. After this the inbox gets nothing of this engine.
     async fn end(self) {
-        self.forward.abort();
-        let _aborted = self.forward.await;
+        for task in [Some(self.forward), self.question].into_iter().flatten() {
+            task.abort();
+            let _aborted = task.await;
+        }
     }
 }
 
@@ -152,6 +166,12 @@ pub(super) async fn forward_snapshots(mut changes: watch::Receiver<Arc<Snapshot>
     }
     // When the monitor has ended too there is nobody to tell.
     let _ = deliver(&inbox, Msg::EngineGone).await;
+}
+
+async fn look_into(engine: Engine, code: LeagueCode, inbox: SyncSender<Msg>) {
+    let result = engine.league(&code).await;
+    let result = result.map_err(|error| SafeText::new(&error.to_string()));
+    let _left_already = deliver(&inbox, Msg::League { code, result }).await;
 }
 
 /// Puts a message into the inbox without blocking a thread of the runtime.

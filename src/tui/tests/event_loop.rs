@@ -4,6 +4,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use touchline::{domain::LeagueCode, engine::SectionState};
+
 use crate::tui::{
     event_loop::EventLoop,
     fixture::{self, Colors, look, model},
@@ -56,6 +58,27 @@ fn requests_reach_the_engine_and_q_ends_it() {
     assert_eq!(event_loop.run().unwrap(), Exit::QUIT);
     assert_eq!(requests.try_recv(), Ok(Request::Refresh));
     assert_eq!(*event_loop.model.snapshot, fixture::running());
+}
+
+#[test]
+fn a_league_that_is_opened_is_asked_for() {
+    let (mut event_loop, sender, mut requests) = wired(io::sink());
+    sender.send(key("enter", 1)).unwrap();
+    sender.send(key("q", 2)).unwrap();
+    event_loop.run().unwrap();
+    let opened = LeagueCode::new("E0").unwrap();
+    assert_eq!(requests.try_recv(), Ok(Request::LookInto(opened)));
+}
+
+#[test]
+fn a_question_that_the_engine_has_no_room_for_has_failed() {
+    let (mut event_loop, sender, _requests) = wired(io::sink());
+    while event_loop.port.refresh() {}
+    sender.send(key("enter", 1)).unwrap();
+    sender.send(key("q", 2)).unwrap();
+    event_loop.run().unwrap();
+    let open = event_loop.model.league.unwrap();
+    assert_eq!(open.detail.state, SectionState::Failed);
 }
 
 #[test]

@@ -57,6 +57,9 @@ proptest! {
             update(&mut model, Msg::Drawn(at));
             let next = which[index % which.len()];
             update(&mut model, Msg::Snapshot(Arc::new(all[next].clone())));
+            if let Some(code) = model.league.as_ref().map(|open| open.code.clone()) {
+                update(&mut model, Msg::League { code, result: Ok(fixture::league_detail()) });
+            }
         }
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = ratatui::buffer::Buffer::empty(area);

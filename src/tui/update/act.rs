@@ -1,9 +1,10 @@
 use touchline::engine::Action;
 use tui_input::Input;
 
-use super::{ask, lists, logs, profiles};
+use super::{ask, league, lists, logs, profiles};
 use crate::tui::{
     action::{ActionId, Danger, Spec},
+    listing::ListId,
     message::Effect,
     model::{Filter, Model, Overlay, Prompt, PromptKind, ScreenId, Sort, ToastLevel},
     run::Exit,
@@ -42,8 +43,12 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
         ActionId::PreviousPane => model.move_focus(-1),
         ActionId::Sort => sort(model),
         ActionId::SortBackwards => sort_backwards(model),
-        ActionId::Zoom => model.zoomed = !model.zoomed,
-        ActionId::Pause => model.toggle_pause(),
+        ActionId::Open if model.focused_list() == Some(ListId::Leagues) => return league::open(model),
+        ActionId::Open | ActionId::Zoom => model.zoomed = !model.zoomed,
+        ActionId::Pause => {
+            model.toggle_pause();
+            return league::ask(model);
+        }
         ActionId::Escape => back(model),
         _ if model.screen == ScreenId::Logs => logs::perform(model, spec.id),
         other => lists::perform(model, other),
@@ -94,6 +99,8 @@ fn back(model: &mut Model) {
         model.zoomed = false;
     } else if let Some(list) = list.filter(|list| model.lists.selection(*list).is_some()) {
         model.lists.state(list).selection.clear();
+    } else if model.screen == ScreenId::Drift && model.league.is_some() {
+        model.league = None;
     } else {
         model.go_to(ScreenId::Overview);
     }

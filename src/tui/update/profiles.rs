@@ -104,6 +104,8 @@ pub(super) fn switched(model: &mut Model, snapshot: Arc<Snapshot>) {
     if model.paused() {
         model.toggle_pause();
     }
+    // Its matches were asked of the engine before.
+    model.league = None;
     if model.snapshot.profile != snapshot.profile {
         // What was chosen, typed or asked was about rows of another database.
         model.lists = Lists::default();

@@ -36,18 +36,22 @@ impl Brief {
 
     pub(super) fn of(pane: Pane, model: &Model, look: &Look) -> Self {
         match pane {
-            Pane::Model => model_pane::brief(model, look),
-            Pane::Drift => drift_pane::brief(model, look),
+            Pane::Model | Pane::Scores => model_pane::brief(model, look),
+            Pane::Drift | Pane::Leagues => drift_pane::brief(model, look),
             Pane::Data => data_pane::brief(model, look),
             Pane::Training | Pane::Progress => training_pane::brief(model, look),
-            Pane::Scores | Pane::History | Pane::Reliability => model_pane::brief(model, look),
-            Pane::Divergence => model_panes::divergence_brief(model),
-            Pane::Leagues => drift_pane::brief(model, look),
+            Pane::History => model_panes::history::brief(model),
+            Pane::Reliability => model_panes::reliability::brief(model, look),
+            Pane::Divergence => model_panes::distances::brief(model),
+            Pane::Candidates => model_panes::candidates::brief(model),
+            Pane::Fixtures => model_panes::fixtures::brief(model),
             Pane::League => league_pane::brief(model),
+            Pane::Cusum => league_pane::cusum::brief(model),
+            Pane::PairedLoss => league_pane::paired_loss::brief(model, look),
+            Pane::Matches => league_pane::matches::brief(model),
             Pane::Gate => gate_pane::brief(model),
             Pane::Sources => data_pane::brief(model, look),
             Pane::Versions
-            | Pane::Fixtures
             | Pane::Findings
             | Pane::Held
             | Pane::Quarantine

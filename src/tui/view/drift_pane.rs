@@ -45,6 +45,18 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
     })
 }
 
+/// From here on the verdict of the selected league stands in a pane of its own.
+const WITH_VERDICT: u16 = 96;
+
+/// The list of the Drift screen.
+pub(super) fn leagues(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
+    if detail == Detail::Pane && area.width >= WITH_VERDICT {
+        ListPane::of(ListId::Leagues, model).render(&[], look, area, buf);
+    } else {
+        render(model, look, detail, area, buf);
+    }
+}
+
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
     let section = Section::of(&model.snapshot.sections.league_drift, model);
     let pane = ListPane::of(ListId::Leagues, model);

@@ -89,7 +89,7 @@ fn signs(look: &Look) -> Vec<Line<'static>> {
 }
 
 /// Terms that the screen uses without room to explain them.
-const TERMS: [(&str, &str); 10] = [
+const TERMS: [(&str, &str); 15] = [
     (
         "log loss",
         "Mean of -ln p(outcome): lower is better; three equal probabilities score 1.0986.",
@@ -114,6 +114,26 @@ const TERMS: [(&str, &str); 10] = [
     (
         "reference",
         "The skill that is normal for this league; effect is the skill minus it.",
+    ),
+    (
+        "effect, 95 %",
+        "Where the effect lies, 19 times of 20: an interval that holds 0 shows no change.",
+    ),
+    (
+        "CUSUM, of alarm",
+        "Sum of what each match was worse than usual against the market, never below 0, and the value at which it is an alarm.",
+    ),
+    (
+        "E value",
+        "What a bettor against the published probabilities has made of 1: right ones let it reach 100 in one season of 100.",
+    ),
+    (
+        "ECE",
+        "Expected calibration error: how far outcomes lie from their forecasts, on average over tenths of the probability.",
+    ),
+    (
+        "TV",
+        "Total variation: the largest difference between model and market on an outcome of a match, 0 to 1.",
     ),
     (
         "adj. p",

@@ -56,12 +56,13 @@ pub(super) fn arrangement(model: &Model, body: Rect) -> Arrangement {
         return Arrangement::Zoomed(body);
     }
     let panes = model.panes();
-    if body.width < GRID.0 || body.height + 3 < GRID.1 {
-        let lines = u16::try_from(panes.len()).unwrap_or(u16::MAX);
-        let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(lines), Constraint::Fill(1)]));
-        return Arrangement::Column { lines, open };
+    let is_wide = body.width >= GRID.0 && body.height + 3 >= GRID.1;
+    if let Some(areas) = is_wide.then(|| screens::areas(model, body)).flatten() {
+        return Arrangement::Grid(areas);
     }
-    Arrangement::Grid(screens::areas(model.screen, panes, body))
+    let lines = u16::try_from(panes.len()).unwrap_or(u16::MAX);
+    let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(lines), Constraint::Fill(1)]));
+    Arrangement::Column { lines, open }
 }
 
 /// Rows of the list in the pane that has the focus.

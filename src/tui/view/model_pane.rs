@@ -1,6 +1,6 @@
-pub(super) mod divergence;
-pub(super) mod history;
-mod scores;
+mod divergence;
+mod history;
+pub(super) mod scores;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use touchline::engine::{ModelHealth, Scores};
@@ -86,7 +86,7 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 }
 
 /// Calibration, what the model adds to the market, and what the coming fixtures will cost.
-fn judgements(health: &ModelHealth, look: &Look) -> Vec<String> {
+pub(super) fn judgements(health: &ModelHealth, look: &Look) -> Vec<String> {
     let dot = look.glyphs.dot;
     let calibration = health.calibration.as_ref().map(|c| {
         let (z, p) = (signed(c.z, 1), fixed(c.p, 2));
@@ -105,7 +105,7 @@ fn judgements(health: &ModelHealth, look: &Look) -> Vec<String> {
 }
 
 /// Which predictions are scored.
-fn window(health: &ModelHealth, look: &Look) -> String {
+pub(super) fn window(health: &ModelHealth, look: &Look) -> String {
     let Some(window) = health.window else {
         return "nothing was settled yet".to_owned();
     };

@@ -60,12 +60,16 @@ pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, are
         Pane::Drift => drift_pane::render(model, look, detail, inner, buf),
         Pane::Data => data_pane::render(model, look, detail, inner, buf),
         Pane::Training => training_pane::render(model, look, detail, inner, buf),
-        Pane::Scores => model_panes::scores(model, look, inner, buf),
-        Pane::History => model_panes::history(model, look, inner, buf),
-        Pane::Reliability => model_panes::reliability(model, look, inner, buf),
-        Pane::Divergence => model_panes::divergence(model, look, inner, buf),
-        Pane::Leagues => drift_pane::render(model, look, detail, inner, buf),
+        Pane::Scores => model_panes::scores::render(model, look, inner, buf),
+        Pane::History => model_panes::history::render(model, look, inner, buf),
+        Pane::Reliability => model_panes::reliability::render(model, look, inner, buf),
+        Pane::Divergence => model_panes::distances::render(model, look, inner, buf),
+        Pane::Candidates => model_panes::candidates::render(model, look, inner, buf),
+        Pane::Leagues => drift_pane::leagues(model, look, detail, inner, buf),
         Pane::League => league_pane::render(model, look, inner, buf),
+        Pane::Cusum => league_pane::cusum::render(model, look, inner, buf),
+        Pane::PairedLoss => league_pane::paired_loss::render(model, look, inner, buf),
+        Pane::Matches => league_pane::matches::render(model, look, inner, buf),
         Pane::Progress => {
             training_pane::now(model, look, inner, buf);
         }

@@ -31,6 +31,10 @@ pub(super) fn standing(list: ListId, model: &Model) -> Section<'_, ()> {
     let sections = &model.snapshot.sections;
     match list {
         ListId::Leagues => Section::of(&sections.league_drift, model).standing(),
+        ListId::Matches => match &model.league {
+            Some(open) => Section::of(&open.detail, model).standing(),
+            None => Section::of(const { &Fetched::<()>::loading() }, model).standing(),
+        },
         ListId::Fixtures => Section::of(&sections.model_health, model).standing(),
         ListId::Versions | ListId::Runs => Section::of(&sections.training, model).standing(),
         ListId::Sources => Section::of(&sections.data_freshness, model).standing(),

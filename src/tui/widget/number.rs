@@ -36,9 +36,27 @@ pub(crate) fn percent(share: f64) -> String {
     }
 }
 
+/// An e-value with about three digits, and a power of ten past a million.
+pub(crate) fn evidence(e: f64) -> String {
+    match e {
+        e if !e.is_finite() => "n/a".to_owned(),
+        e if e < 0.01 => "<0.01".to_owned(),
+        e if e < 10.0 => fixed(e, 2),
+        e if e < 100.0 => fixed(e, 1),
+        e if e < 1e6 => fixed(e, 0),
+        e => format!("{e:.0e}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn evidence_without_end() {
+        let written = [1e-9, 1.0, 20.04, 1_234.5, 3.2e88, f64::NAN].map(evidence);
+        assert_eq!(written, ["<0.01", "1.00", "20.0", "1234", "3e88", "n/a"]);
+    }
 
     #[test]
     fn numbers() {

@@ -17,7 +17,7 @@ const ROWS: usize = 4;
 
 /// How far the model's probabilities lie from the market's: in quantiles, as a histogram where there is room, and
 /// fixture by fixture where they disagree.
-pub(in crate::tui::view) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) {
+pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) {
     let Some(divergence) = &health.odds_divergence else {
         return;
     };

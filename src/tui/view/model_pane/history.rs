@@ -18,13 +18,7 @@ const WEEKS: usize = 12;
 const CHART_ROWS: usize = 5;
 
 /// Published log loss by week, as high as there is room.
-pub(in crate::tui::view) fn render(
-    health: &ModelHealth,
-    style: Style,
-    look: &Look,
-    area: Rect,
-    buf: &mut Buffer,
-) -> Rect {
+pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     let before = health.history.len().saturating_sub(WEEKS);
     let weeks: Vec<Option<f64>> = health.history.iter().skip(before).map(|week| week.log_loss).collect();
     let Some(last) = health.history.iter().rev().find(|week| week.log_loss.is_some()) else {

@@ -18,7 +18,7 @@ static COLUMNS: [Column; 6] = [
 ];
 
 /// Every forecaster's scores on the same rows; gives the area below.
-pub(super) fn render(
+pub(in crate::tui::view) fn render(
     scores: &Scores,
     section: &Section<'_, ModelHealth>,
     look: &Look,
