@@ -12,12 +12,15 @@ use crate::tui::{
     widget::{chart, fixed, range, spark},
 };
 
+/// Weeks that are shown.
+const WEEKS: usize = 12;
 /// Rows of the chart of weeks where there is room for one; else it is a line.
 const CHART_ROWS: usize = 5;
 
 /// Published log loss by week, as high as there is room.
 pub(super) fn render(health: &ModelHealth, style: Style, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
-    let weeks: Vec<Option<f64>> = health.history.iter().map(|week| week.log_loss).collect();
+    let before = health.history.len().saturating_sub(WEEKS);
+    let weeks: Vec<Option<f64>> = health.history.iter().skip(before).map(|week| week.log_loss).collect();
     let Some(last) = health.history.iter().rev().find(|week| week.log_loss.is_some()) else {
         return area;
     };
