@@ -32,7 +32,7 @@ pub use model_status::{ModelStatus, PromotionKind};
 pub use model_version::{ModelVersion, ModelVersionError};
 pub use odds::{Bookmaker, Odds, OddsError, OddsTiming};
 pub use probabilities::{Probabilities, ProbabilitiesError, SUM_TOLERANCE};
-pub use quality::{HeldDifference, HeldKind, QualityRule, Severity};
+pub use quality::{HeldDifference, HeldKind, QualityRule, QuarantinedRow, Severity};
 pub use registered_model::RegisteredModel;
 pub use run::{PublishedScores, Run, RunBasis, RunKind, RunScores, RunState, Stage};
 pub use safe_text::SafeText;

@@ -2,12 +2,14 @@
 
 mod act;
 mod action;
+mod alert_keeper;
 mod board;
 mod fetched;
 mod handle;
 mod judge;
 mod poll;
 mod poller;
+mod response_times;
 mod sections;
 mod snapshot;
 mod sole_worker;

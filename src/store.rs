@@ -1,6 +1,7 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod alarms;
+mod alerts;
 mod aliases;
 mod audit;
 mod bell;
@@ -33,6 +34,7 @@ mod postgres;
 mod predictions;
 mod promotions;
 mod quality;
+mod quarantine;
 mod queue;
 mod quotes;
 mod revisions;
@@ -51,14 +53,17 @@ mod verdicts;
 mod workers;
 
 pub use alarms::{Look, looks_of_alarmed};
+pub use alerts::{
+    Acknowledged, Episode, acknowledge_alert, begin_alert, clear_alert, open_alerts, raise_alert, see_alert,
+};
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
-pub use audit::{AuditEntry, begin_audit, end_audit};
+pub use audit::{AuditEntry, AuditRecord, audit_records, begin_audit, end_audit};
 pub use bell::{Bell, ring};
 pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoint};
 pub use clock::now;
 pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
-pub use decisions::{NewDecision, latest_decision, write_decision};
+pub use decisions::{NewDecision, decision_of_run, latest_decision, write_decision};
 pub use downloads::{Download, downloads, last_checks, record_download};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
@@ -97,6 +102,7 @@ pub use predictions::{
 };
 pub use promotions::{Promotion, predecessor, promote_model, taken_back_at};
 pub use quality::{quality_facts, run_facts};
+pub use quarantine::{count_quarantined, quarantined_rows};
 pub use queue::{
     Cancelled, Ending, Enqueued, HEARTBEAT, Held, LEASE, Lease, MAX_FAILURES, NewRun, Progress, add_event, cancel,
     claim, enqueue, finish, forget_upkeep, give_up, heartbeat, let_lease_lapse, note_model, release, retry, run_owners,
@@ -117,4 +123,4 @@ pub use thresholds::{drift_thresholds, keep_thresholds};
 pub use transaction::Tx;
 pub(crate) use transaction::with_tx;
 pub use verdicts::{Evaluated, evaluations_before, latest_judgements, verdict_history, write_verdict};
-pub use workers::{Liveness, live_workers, liveness, remove_worker, worker_heartbeat};
+pub use workers::{Liveness, SeenWorker, live_workers, liveness, remove_worker, seen_workers, worker_heartbeat};

@@ -67,6 +67,23 @@ words! {
     }
 }
 
+/// A row that could not go in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuarantinedRow {
+    /// The file.
+    pub file: SafeText,
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Its league, where it could be told.
+    pub league: Option<LeagueCode>,
+    /// Why, in one word.
+    pub kind: HeldKind,
+    /// Why, in one sentence.
+    pub reason: SafeText,
+    /// When its file was loaded last (UTC).
+    pub at: DateTime<Utc>,
+}
+
 /// A row that would change what is stored of a played match; the stored one was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeldDifference {

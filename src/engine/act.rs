@@ -1,7 +1,10 @@
 //! Carrying out actions: written down before they are done.
 
+use std::sync::Arc;
+
 use super::{
-    Access, ActError, Action, Actor, Receipt,
+    Access, ActError, Action, Actor, Receipt, alert_keeper,
+    board::Board,
     worker_process::{WorkerCommand, some_worker_lives},
 };
 use crate::{
@@ -16,6 +19,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Deeds {
     pub(super) db: Db,
+    /// What fires.
+    pub(super) board: Arc<Board>,
     pub(super) clock: Clock,
     pub(super) features: FeatureStore,
     /// There is an MLflow to be told of a change of champion.
@@ -37,6 +42,7 @@ impl Deeds {
             | Action::RollBack { .. }
             | Action::Freeze { .. }
             | Action::Thaw
+            | Action::Acknowledge { .. }
             | Action::AcceptHeld { .. } => self.audited(actor, action).await,
         }
     }
@@ -84,6 +90,7 @@ impl Deeds {
             Action::Freeze { reason } => ("freeze", format!("the champion: {reason}")),
             Action::Thaw => ("thaw", "the champion".to_owned()),
             Action::AcceptHeld { file } => ("accept", file.to_string()),
+            Action::Acknowledge { rule } => ("acknowledge", rule.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
         let mut tx = self.db.write_beside().await?;
@@ -102,7 +109,7 @@ impl Deeds {
 
     async fn close_audit(&self, audit: i64, outcome: &str, detail: &str) -> Result<(), StoreError> {
         let mut tx = self.db.write_beside().await?;
-        store::end_audit(&mut tx, audit, outcome, detail).await?;
+        store::end_audit(&mut tx, audit, outcome, detail, Clock::wall()).await?;
         tx.commit().await
     }
 
@@ -118,6 +125,7 @@ impl Deeds {
             Action::Freeze { reason } => self.freeze(actor, reason).await,
             Action::Thaw => self.thaw().await,
             Action::AcceptHeld { file } => self.accept(file).await,
+            Action::Acknowledge { rule } => self.acknowledge(actor, rule).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
             }
@@ -259,6 +267,34 @@ impl Deeds {
         };
         let settled = written.await.map_err(|error: StoreError| failed(&error))?;
         Ok(Receipt::of(receipt(&accepted, settled.predictions, file)))
+    }
+
+    /// An alert that fires, here or on another monitor.
+    async fn acknowledge(&self, actor: &Actor, rule: &SafeText) -> Result<Receipt, ActError> {
+        let (alerts, _complete) = self.board.alerts();
+        let seen = alerts.iter().find(|alert| alert.rule == *rule);
+        let acknowledge = async {
+            let mut tx = self.db.write_beside().await?;
+            let new = alert_keeper::acknowledge(&mut tx, rule.as_str(), seen, &actor.to_string()).await?;
+            let open = store::open_alerts(&mut tx).await?;
+            tx.commit().await?;
+            let known = open.into_iter().find(|episode| episode.rule == rule.as_str());
+            Ok((new, known.and_then(|episode| episode.acknowledged)))
+        };
+        match acknowledge.await.map_err(|error: StoreError| failed(&error))? {
+            (true, _) => Ok(Receipt::of(format!(
+                "acknowledged {rule}: it stays in the list until it is over"
+            ))),
+            (false, Some(first)) => Err(ActError::Refused(
+                format!(
+                    "{rule} was acknowledged by {} at {}",
+                    first.by,
+                    first.at.format("%F %H:%M UTC")
+                )
+                .into(),
+            )),
+            (false, None) => Err(ActError::Refused(format!("{rule} does not fire").into())),
+        }
     }
 
     async fn cancel(&self, actor: &Actor, run: i64) -> Result<Receipt, ActError> {

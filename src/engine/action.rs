@@ -43,6 +43,11 @@ pub enum Action {
         /// The file, by the name under which it is held.
         file: SafeText,
     },
+    /// Say that an alert has been seen. It stays in the list, and no longer leads the headline.
+    Acknowledge {
+        /// Its rule, with its subject.
+        rule: SafeText,
+    },
     /// Stop or restart the replayed clock of the demo.
     PauseReplay {
         /// Time stands still.

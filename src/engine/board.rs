@@ -1,22 +1,19 @@
 //! Where the pollers put what they read, and from where the snapshot is published.
 
 use std::{
-    collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
 
 use super::{
-    Access, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, Sections, Snapshot,
+    Access, Alert, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, SectionState, Sections, Snapshot,
     judge::{AlertBook, heed_freshness, overall},
-    poll::milliseconds,
+    poller::{Answer, settle},
+    response_times::ResponseTimes,
 };
-use crate::{domain::SafeText, training::Clock};
-
-/// Polls whose time is remembered.
-const REMEMBERED: usize = 512;
+use crate::{domain::SafeText, store::Episode, training::Clock};
 
 /// The sections as they were last read.
 #[derive(Debug)]
@@ -24,6 +21,7 @@ pub(super) struct Board {
     profile: SafeText,
     access: Access,
     clock: Clock,
+    opened: Instant,
     inner: Mutex<Inner>,
     snapshots: watch::Sender<Arc<Snapshot>>,
 }
@@ -32,7 +30,9 @@ pub(super) struct Board {
 struct Inner {
     sections: Sections,
     alerts: AlertBook,
-    response_times: VecDeque<Duration>,
+    /// How the reading of what the database knows of the alerts went; its value is in `alerts`.
+    known_alerts: Fetched<()>,
+    response_times: ResponseTimes,
 }
 
 impl Board {
@@ -48,13 +48,15 @@ impl Board {
                 alerts: Fetched::loading(),
             },
             alerts: AlertBook::default(),
-            response_times: VecDeque::with_capacity(REMEMBERED),
+            known_alerts: Fetched::loading(),
+            response_times: ResponseTimes::default(),
         };
         let first = snapshot(&inner.sections, &profile, &access, &clock);
         Self {
             profile,
             access,
             clock,
+            opened: Instant::now(),
             inner: Mutex::new(inner),
             snapshots: watch::Sender::new(Arc::new(first)),
         }
@@ -69,38 +71,59 @@ impl Board {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut inner.sections);
         if let Some(took) = took {
-            if inner.response_times.len() == REMEMBERED {
-                inner.response_times.pop_front();
-            }
-            inner.response_times.push_back(took);
+            inner.response_times.add(took, self.opened.elapsed());
         }
         let wall = Clock::wall();
-        let Inner { sections, alerts, .. } = &mut *inner;
-        sections.alerts = Fetched::fresh(alerts.update(sections, wall), wall, Duration::ZERO);
+        let Inner {
+            sections,
+            alerts,
+            known_alerts,
+            ..
+        } = &mut *inner;
+        sections.alerts = alerts_now(alerts.update(sections, wall), known_alerts, wall);
         let snapshot = snapshot(&inner.sections, &self.profile, &self.access, &self.clock);
         self.snapshots.send_replace(Arc::new(snapshot));
     }
 
+    /// Takes up what the database knows of the alerts.
+    pub(super) fn learn(&self, answer: Answer<Vec<Episode>>) {
+        let (episodes, reading) = answer.split(|episodes| (episodes, ()));
+        {
+            let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Ok(episodes) = episodes.result {
+                inner.alerts.learn(episodes.value);
+            }
+            settle(&mut inner.known_alerts, reading);
+        }
+        self.update(None, |_sections| {});
+    }
+
+    /// The alerts of now, and whether every section has been read: an alert that is missing before may only not be seen yet.
+    pub(super) fn alerts(&self) -> (Vec<Alert>, bool) {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let alerts = inner.sections.alerts.value.clone().unwrap_or_default();
+        (alerts, inner.sections.are_read())
+    }
+
     /// How long the last polls took.
     pub(super) fn response_time(&self) -> ResponseTime {
-        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut times: Vec<Duration> = inner.response_times.iter().copied().collect();
-        times.sort_unstable();
-        let quantile = |share: f64| {
-            let last = times.len().checked_sub(1)?;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "an index into 512 times"
-            )]
-            let index = (share * last as f64).round() as usize;
-            times.get(index).copied().map(milliseconds)
-        };
-        ResponseTime {
-            p50: quantile(0.50),
-            p95: quantile(0.95),
-            n: times.len() as u64,
-        }
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.response_times.read(self.opened.elapsed())
+    }
+}
+
+/// Alerts are told whether or not the database can say since when they fire.
+fn alerts_now(alerts: Vec<Alert>, known: &Fetched<()>, wall: chrono::DateTime<chrono::Utc>) -> Fetched<Vec<Alert>> {
+    Fetched {
+        state: match known.state {
+            SectionState::Failed => SectionState::Stale,
+            state => state,
+        },
+        as_of: Some(wall),
+        latency: known.latency,
+        error: known.error.clone(),
+        next_attempt: known.next_attempt,
+        value: Some(alerts),
     }
 }
 

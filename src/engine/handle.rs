@@ -8,6 +8,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
     act::Deeds,
+    alert_keeper::AlertKeeper,
     board::Board,
     poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
@@ -87,7 +88,9 @@ impl Engine {
         let freshness = FreshnessPoll::new(db.clone(), clock.clone(), settings.freshness.clone());
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let training = TrainingPoll::new(db.clone(), clock.clone(), Schedule::of(&settings.schedule));
+        let keeper = AlertKeeper::new(db.clone(), matches!(access, Access::ReadWrite { .. }));
         let pollers = [
+            tokio::spawn(keeper.keep(pace.clone())),
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), training)),
             tokio::spawn(poll_forever(pace.clone(), judgement)),
@@ -95,9 +98,10 @@ impl Engine {
             tokio::spawn(poll_forever(pace, freshness)),
         ];
         Self {
-            board,
+            board: Arc::clone(&board),
             deeds: Arc::new(Deeds {
                 db,
+                board,
                 clock,
                 features,
                 mirrored: settings.mlflow.is_some(),
@@ -165,15 +169,8 @@ fn access(settings: &Settings) -> Access {
 
 fn is_complete(snapshot: &Snapshot) -> bool {
     let sections = &snapshot.sections;
-    ![
-        sections.model_health.state,
-        sections.league_drift.state,
-        sections.data_freshness.state,
-        sections.data_quality.state,
-        sections.training.state,
-        sections.system.state,
-    ]
-    .contains(&SectionState::Loading)
+    sections.are_read()
+        && sections.alerts.state != SectionState::Loading
         && sections
             .system
             .value

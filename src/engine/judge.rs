@@ -5,10 +5,11 @@ mod divergence;
 mod drift;
 mod freshness;
 mod health;
+mod history;
 mod overall;
 mod registry;
 
-pub(super) use alerts::AlertBook;
+pub(super) use alerts::{AlertBook, Step, Watch};
 pub(super) use divergence::divergence;
 pub(super) use drift::league_drift;
 pub(super) use freshness::heed_freshness;

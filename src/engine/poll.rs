@@ -7,6 +7,7 @@ mod judgement;
 mod quality;
 mod system;
 mod training;
+mod workers;
 
 pub(super) use freshness::FreshnessPoll;
 pub(super) use judgement::JudgementPoll;

@@ -18,13 +18,14 @@ pub use model_health::{
     Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
     TvQuantiles, WeekScore, Window,
 };
-pub use system::{AliasMismatch, Database, Registry, ResponseTime, System, Worker};
+pub use system::{AliasMismatch, Database, Registry, ResponseTime, System, Worker, WorkerProcess};
 pub use training::{Challenger, GateDecision, Rollback, ShadowEvidence, Training};
 
 pub use crate::{
-    domain::{Run, RunScores, Severity, SourceKind},
+    domain::{QuarantinedRow, Run, RunScores, Severity, SourceKind},
     metrics::{
         Paired, ReliabilityPoint, ScoreRow, Slo,
         drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, Spoke, Suspect, Test},
     },
+    store::AuditRecord,
 };

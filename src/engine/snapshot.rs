@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Alert, DataQuality, Fetched, LeagueDrift, ModelHealth, SourceFreshness, System, Training};
+use super::{Alert, DataQuality, Fetched, LeagueDrift, ModelHealth, SectionState, SourceFreshness, System, Training};
 use crate::domain::{OverallStatus, SafeText};
 
 /// The contract's version: it changes when a field goes or changes its meaning, not when one is added.
@@ -47,6 +47,21 @@ pub struct Sections {
     pub system: Fetched<System>,
     /// What deserves attention now, the worst first.
     pub alerts: Fetched<Vec<Alert>>,
+}
+
+impl Sections {
+    /// Every section that is read from the store has been asked, whatever came of it.
+    pub(super) fn are_read(&self) -> bool {
+        ![
+            self.model_health.state,
+            self.league_drift.state,
+            self.data_freshness.state,
+            self.data_quality.state,
+            self.training.state,
+            self.system.state,
+        ]
+        .contains(&SectionState::Loading)
+    }
 }
 
 /// The engine's clock. It differs from the wall clock only while the demo replays a past season.

@@ -45,11 +45,25 @@ pub async fn write_decision(tx: &mut Tx, new: &NewDecision<'_>) -> Result<(), St
 /// When the query fails or the row is unreadable.
 pub async fn latest_decision(tx: &mut Tx, model_id: i64) -> Result<Option<(DateTime<Utc>, Decision)>, StoreError> {
     const SQL: &str = "SELECT at, report FROM gate_decisions WHERE model_id = $1 ORDER BY id DESC LIMIT 1";
-    let row: Option<(DateTime<Utc>, String)> =
-        with_tx!(tx, c => sqlx::query_as(SQL).bind(model_id).fetch_optional(c).await).doing("load what a gate said")?;
-    row.map(|(at, report)| {
-        let decision = serde_json::from_str(&report).map_err(|e| StoreError::unreadable("gate decision", e))?;
-        Ok((at, decision))
-    })
-    .transpose()
+    with_tx!(tx, c => sqlx::query_as(SQL).bind(model_id).fetch_optional(c).await)
+        .doing("load what a gate said")?
+        .map(read)
+        .transpose()
+}
+
+/// What the gate said at the end of a training, and when; none of one that came to no gate.
+///
+/// # Errors
+/// When the query fails or the row is unreadable.
+pub async fn decision_of_run(tx: &mut Tx, run_id: i64) -> Result<Option<(DateTime<Utc>, Decision)>, StoreError> {
+    const SQL: &str = "SELECT at, report FROM gate_decisions WHERE run_id = $1 ORDER BY id DESC LIMIT 1";
+    with_tx!(tx, c => sqlx::query_as(SQL).bind(run_id).fetch_optional(c).await)
+        .doing("load what a gate said of a training")?
+        .map(read)
+        .transpose()
+}
+
+fn read((at, report): (DateTime<Utc>, String)) -> Result<(DateTime<Utc>, Decision), StoreError> {
+    let decision = serde_json::from_str(&report).map_err(|e| StoreError::unreadable("gate decision", e))?;
+    Ok((at, decision))
 }

@@ -1,6 +1,6 @@
 //! Which workers live. All times here are told by the database ([`super::now`]).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Context, StoreError, Tx, queue::LEASE, with_tx};
 
@@ -13,6 +13,26 @@ pub struct Liveness {
     pub last_heartbeat_at: Option<DateTime<Utc>>,
 }
 
+/// A worker, alive or dead since less than a day.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SeenWorker {
+    /// Its name, `host:process:started`.
+    pub id: String,
+    /// Its first sign of life.
+    pub started_at: DateTime<Utc>,
+    /// Its last one.
+    pub heartbeat_at: DateTime<Utc>,
+    /// It gave one within a lease.
+    pub alive: bool,
+    /// The run that it holds.
+    pub run: Option<i64>,
+    /// It holds the lease that was asked for.
+    pub keeps: bool,
+}
+
+/// After so long without a sign of life a worker is forgotten.
+const REMEMBERED: TimeDelta = TimeDelta::days(1);
+
 /// Gives a worker's sign of life, and forgets those that gave none for a day.
 ///
 /// # Errors
@@ -23,7 +43,7 @@ pub async fn worker_heartbeat(tx: &mut Tx, id: &str, now: DateTime<Utc>) -> Resu
     const FORGET: &str = "DELETE FROM workers WHERE heartbeat_at < $1";
     with_tx!(&mut *tx, c => sqlx::query(UPSERT).bind(id).bind(now).execute(c).await.map(drop))
         .doing("write a worker's heartbeat")?;
-    with_tx!(tx, c => sqlx::query(FORGET).bind(now - chrono::TimeDelta::days(1)).execute(c).await.map(drop))
+    with_tx!(tx, c => sqlx::query(FORGET).bind(now - REMEMBERED).execute(c).await.map(drop))
         .doing("forget dead workers")?;
     Ok(())
 }
@@ -60,4 +80,19 @@ pub async fn liveness(tx: &mut Tx, now: DateTime<Utc>) -> Result<Liveness, Store
 pub async fn live_workers(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
     const SQL: &str = "SELECT id FROM workers WHERE heartbeat_at >= $1 ORDER BY id";
     with_tx!(tx, c => sqlx::query_scalar(SQL).bind(now - LEASE).fetch_all(c).await).doing("list the workers")
+}
+
+/// Those of the last day, the living first; each with the run that it holds, and whether it holds the lease `lease`.
+///
+/// # Errors
+/// When the query fails.
+pub async fn seen_workers(tx: &mut Tx, lease: &str, now: DateTime<Utc>) -> Result<Vec<SeenWorker>, StoreError> {
+    const SQL: &str = "SELECT w.id, w.started_at, w.heartbeat_at, w.heartbeat_at >= $2 AS alive, \
+         (SELECT max(r.id) FROM training_runs r WHERE r.state = 'running' AND r.lease_owner = w.id) AS run, \
+         EXISTS (SELECT 1 FROM leases l WHERE l.name = $1 AND l.owner = w.id AND l.expires_at >= $3) AS keeps \
+         FROM workers w WHERE w.heartbeat_at >= $4 \
+         ORDER BY w.heartbeat_at >= $2 DESC, w.started_at DESC, w.id";
+    with_tx!(tx, c => sqlx::query_as(SQL).bind(lease).bind(now - LEASE).bind(now).bind(now - REMEMBERED).fetch_all(c)
+        .await)
+    .doing("list the workers of the last day")
 }

@@ -119,7 +119,9 @@ async fn operate(database: &Database) {
     };
     let audit = store::begin_audit(&mut tx, &entry).await.unwrap();
     store::cancel(&mut tx, run, "tester@here", end).await.unwrap();
-    store::end_audit(&mut tx, audit, "done", "cancelled #3").await.unwrap();
+    store::end_audit(&mut tx, audit, "done", "cancelled #3", end)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 

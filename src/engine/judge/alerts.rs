@@ -1,6 +1,11 @@
 //! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
 
+mod book;
 mod registry;
+mod steps;
+
+pub(in crate::engine) use book::AlertBook;
+pub(in crate::engine) use steps::{Step, Watch};
 
 use std::collections::BTreeMap;
 
@@ -8,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     domain::{FreshnessStatus, HealthStatus, RunState, SafeText, Verdict},
-    engine::{Alert, AlertState, Fetched, QualityFinding, SectionState, Sections, Severity},
+    engine::{Fetched, QualityFinding, SectionState, Sections, Severity},
 };
 
 /// A section that has not answered for this long is an alert of its own; shorter hiccups are only marked stale.
@@ -20,33 +25,6 @@ pub(in crate::engine) struct Firing {
     pub(in crate::engine) rule: String,
     pub(in crate::engine) severity: Severity,
     pub(in crate::engine) sentence: String,
-}
-
-/// Remembers since when each rule fires.
-#[derive(Debug, Default)]
-pub(in crate::engine) struct AlertBook {
-    since: BTreeMap<String, DateTime<Utc>>,
-}
-
-impl AlertBook {
-    /// The alerts of these sections, the gravest first; of equal ones in the order of the sections.
-    pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
-        let firing = firing(sections, wall);
-        self.since.retain(|rule, _| firing.iter().any(|f| f.rule == *rule));
-        let mut alerts: Vec<Alert> = firing
-            .into_iter()
-            .map(|f| Alert {
-                since: *self.since.entry(f.rule.clone()).or_insert(wall),
-                rule: f.rule.into(),
-                severity: f.severity,
-                state: AlertState::Firing,
-                sentence: f.sentence.into(),
-                acknowledged_by: None,
-            })
-            .collect();
-        alerts.sort_by_key(|alert| std::cmp::Reverse(alert.severity));
-        alerts
-    }
 }
 
 fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {

@@ -4,19 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::{
-    divergence,
-    drift::{monday, reading},
-};
+use super::{divergence, drift::reading, history::weekly_scores};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
-    engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, WeekScore, Window},
-    metrics::{Expectation, Moments, ScoreTable, Tally, WeeklyTally, drift::Cusum},
+    engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, Window},
+    metrics::{Expectation, ScoreTable, Tally, WeeklyTally, drift::Cusum},
     store::{ComingPrediction, DayTally},
 };
 
-/// Weeks of history that are shown.
-const HISTORY_WEEKS: u64 = 12;
 /// A league that holds this share of the window's predictions matters enough to call the whole model degraded.
 const SHARE_THAT_MATTERS: f64 = 0.10;
 const NO_MODEL: &str = "no model yet: press r, or run `touchline train --wait`";
@@ -66,7 +61,7 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
         odds_divergence: (tally.priced.n > 0)
             .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
         pooled_cusum: input.pooled.map(reading),
-        history: history(input.days),
+        history: weekly_scores(input.days),
         reasons: reasons.into_iter().map(SafeText::from).collect(),
     }
 }
@@ -200,32 +195,4 @@ fn expected(coming: &[ComingPrediction]) -> Option<ExpectedLogLoss> {
         market: expectation.market.mean()?,
         if_market_is_right: expectation.if_market_is_right.mean()?,
     })
-}
-
-/// Published log loss of the last weeks up to the last settled day.
-fn history(days: &[DayTally]) -> Vec<WeekScore> {
-    let Some(last) = days.last() else {
-        return Vec::new();
-    };
-    let last = monday(last.day);
-    let first = last - Days::new(7 * (HISTORY_WEEKS - 1));
-    let mut weeks = BTreeMap::<NaiveDate, Moments>::new();
-    for day in days.iter().rev().take_while(|day| day.day >= first) {
-        let moments = weeks.entry(monday(day.day)).or_default();
-        *moments += day.tally.priced.published.log_loss;
-        *moments += day.tally.unpriced.published.log_loss;
-    }
-    first
-        .iter_days()
-        .step_by(7)
-        .take_while(|week| *week <= last)
-        .map(|week| {
-            let moments = weeks.get(&week).copied().unwrap_or_default();
-            WeekScore {
-                week,
-                log_loss: moments.mean(),
-                n: moments.n,
-            }
-        })
-        .collect()
 }

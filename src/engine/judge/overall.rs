@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{FreshnessStatus, HealthStatus, OverallStatus, SafeText},
-    engine::{Alert, SectionState, Sections, Severity, SourceFreshness},
+    engine::{Alert, Sections, Severity, SourceFreshness},
 };
 
 /// The worst of all sections in one word and one sentence. Silence is `unknown`, never `ok`.
@@ -16,7 +16,7 @@ pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (Over
         };
         return (status, headline(alerts).into());
     }
-    if is_loading(sections) {
+    if !sections.are_read() {
         return (OverallStatus::Unknown, "reading the database".into());
     }
     match sections.model_health.value.as_ref() {
@@ -78,18 +78,6 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("no-worker", _) => "no worker for a waiting training",
         (other, _) => other,
     }
-}
-
-fn is_loading(sections: &Sections) -> bool {
-    [
-        sections.model_health.state,
-        sections.league_drift.state,
-        sections.data_freshness.state,
-        sections.data_quality.state,
-        sections.training.state,
-        sections.system.state,
-    ]
-    .contains(&SectionState::Loading)
 }
 
 /// Sources with the worst first; of equal ones the longest overdue.

@@ -3,20 +3,20 @@
 
 use super::{Poll, Polled};
 use crate::{
-    domain::{HeldDifference, SafeText},
+    domain::{HeldDifference, QuarantinedRow, SafeText},
     engine::{
         DataQuality, QualityCheck, QualityFinding, Sections,
         poller::{Answer, settle},
     },
     metrics::{Fault, Quality, RuleCount},
-    store::{self, Db, StoreError, Subject},
+    store::{self, Db, StoreError, Subject, Tx},
     training::Clock,
 };
 
 /// Finished runs that are looked at.
 const RUNS: i64 = 50;
 
-/// Held differences that are shown.
+/// Held differences that are shown, and rows in quarantine.
 const HELD: i64 = 100;
 
 /// Judges data and runs, and remembers what it judged of the data.
@@ -24,7 +24,25 @@ const HELD: i64 = 100;
 pub(in crate::engine) struct QualityPoll {
     db: Db,
     not_followed: Vec<String>,
-    last: Option<(i64, Quality, Vec<HeldDifference>)>,
+    last: Option<(i64, Quality, KeptOut)>,
+}
+
+/// What was kept out of the stored data.
+#[derive(Debug, Clone)]
+struct KeptOut {
+    held: Vec<HeldDifference>,
+    quarantine: Vec<QuarantinedRow>,
+    total: u64,
+}
+
+impl KeptOut {
+    async fn read(tx: &mut Tx) -> Result<Self, StoreError> {
+        Ok(Self {
+            held: store::held_differences(tx, HELD).await?,
+            quarantine: store::quarantined_rows(tx, HELD).await?,
+            total: store::count_quarantined(tx).await?,
+        })
+    }
 }
 
 impl QualityPoll {
@@ -39,8 +57,8 @@ impl QualityPoll {
     async fn judge(&mut self) -> Result<Polled<DataQuality>, StoreError> {
         let mut tx = self.db.read().await?;
         let revision = store::revision(&mut tx, Subject::Matches).await?;
-        let (data, held) = match self.last.take() {
-            Some((known, data, held)) if known == revision => (data, held),
+        let (data, kept_out) = match self.last.take() {
+            Some((known, data, kept_out)) if known == revision => (data, kept_out),
             _ => {
                 let mut facts = store::quality_facts(&mut tx).await?;
                 // Nobody waits for the loads of a league that is not followed; what is stored of it is judged.
@@ -48,18 +66,18 @@ impl QualityPoll {
                     .loads
                     .retain(|load| !self.not_followed.iter().any(|code| code == load.league.as_str()));
                 let data = Quality::of_data(&facts);
-                (data, store::held_differences(&mut tx, HELD).await?)
+                (data, KeptOut::read(&mut tx).await?)
             }
         };
         let runs = Quality::of_runs(&store::run_facts(&mut tx, RUNS).await?, Clock::wall());
         let is_empty = data.counts.is_empty() && runs.counts.is_empty();
-        let value = shown(data.clone().and(runs), held.clone());
-        self.last = Some((revision, data, held));
+        let value = shown(data.clone().and(runs), kept_out.clone());
+        self.last = Some((revision, data, kept_out));
         Ok(Polled { value, is_empty })
     }
 }
 
-fn shown(quality: Quality, held: Vec<HeldDifference>) -> DataQuality {
+fn shown(quality: Quality, kept_out: KeptOut) -> DataQuality {
     let finding = |finding: Fault| QualityFinding {
         rule: finding.rule,
         league: finding.league,
@@ -75,7 +93,9 @@ fn shown(quality: Quality, held: Vec<HeldDifference>) -> DataQuality {
     DataQuality {
         findings: quality.findings.into_iter().map(finding).collect(),
         checks: quality.counts.into_iter().map(check).collect(),
-        held,
+        held: kept_out.held,
+        quarantine: kept_out.quarantine,
+        quarantined_total: kept_out.total,
     }
 }
 

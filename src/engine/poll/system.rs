@@ -10,6 +10,7 @@ use chrono::NaiveTime;
 use super::{
     Poll, Polled,
     feature_store::{counts, feature_store},
+    workers::worker_processes,
 };
 use crate::{
     domain::SafeText,
@@ -24,6 +25,9 @@ use crate::{
     store::{self, Db, StoreError},
     training::Clock,
 };
+
+/// Audit entries that are shown.
+const AUDIT: i64 = 50;
 
 /// Asks the parts, and remembers when the engine was opened.
 #[derive(Debug)]
@@ -70,9 +74,11 @@ impl Poll for SystemPoll {
                 alive: workers.alive,
                 last_heartbeat_at: workers.last_heartbeat_at,
             },
+            workers: worker_processes(&mut tx, now).await?,
             model_version: store::champion(&mut tx).await?.map(|champion| champion.version),
             predictions_today: store::count_live_since(&mut tx, midnight).await?,
             response_time_ms: self.board.response_time(),
+            audit: store::audit_records(&mut tx, AUDIT).await?,
         };
         Ok(Polled { value, is_empty: false })
     }

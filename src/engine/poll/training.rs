@@ -6,7 +6,7 @@ use super::{Poll, Polled, challenger::Evidence};
 use crate::{
     domain::{RunKind, RunState, SafeText},
     engine::{
-        Rollback, Sections, Training,
+        GateDecision, Rollback, Sections, Training,
         poller::{Answer, settle},
     },
     store::{self, Db, StoreError, Tx},
@@ -48,10 +48,15 @@ impl Poll for TrainingPoll {
         let is_empty = live.is_empty() && history.is_empty();
         let trains = live.into_iter().filter(|run| run.kind == RunKind::Train);
         let (running, queued): (Vec<_>, Vec<_>) = trains.partition(|run| run.state == RunState::Running);
+        let last = history.first();
         let value = Training {
             running: running.into_iter().next(),
             queued,
-            last: history.first().cloned(),
+            last: last.cloned(),
+            last_decision: match last {
+                Some(run) => decision(&mut tx, run.id).await?,
+                None => None,
+            },
             next_scheduled_at: self.next_scheduled_at(),
             schedule_keeper: schedule_keeper(&mut tx).await?,
             history,
@@ -76,6 +81,11 @@ impl TrainingPoll {
             Clock::Replay(_) => None,
         }
     }
+}
+
+async fn decision(tx: &mut Tx, run: i64) -> Result<Option<GateDecision>, StoreError> {
+    let decision = store::decision_of_run(tx, run).await?;
+    Ok(decision.map(|(at, decision)| GateDecision { at, decision }))
 }
 
 async fn schedule_keeper(tx: &mut Tx) -> Result<Option<SafeText>, StoreError> {

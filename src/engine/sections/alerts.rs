@@ -11,7 +11,7 @@ pub enum AlertState {
     Firing,
 }
 
-/// Something that deserves attention now.
+/// Something that deserves attention now, or did until someone acknowledged it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alert {
     /// Name of the rule, in kebab-case, with its subject: `league-drift E2`.
@@ -20,10 +20,21 @@ pub struct Alert {
     pub severity: Severity,
     /// Whether its condition holds.
     pub state: AlertState,
-    /// When this engine first saw it, on the wall clock (UTC).
+    /// When it began, on the wall clock (UTC): when the first monitor on this database saw it, or this engine where that is not
+    /// known.
     pub since: DateTime<Utc>,
     /// What is wrong, in one sentence.
     pub sentence: SafeText,
-    /// Who has seen it.
+    /// Who has seen it as grave as it is, `user@host`. It ends when the alert does, or becomes graver.
     pub acknowledged_by: Option<SafeText>,
+    /// When, on the wall clock (UTC).
+    pub acknowledged_at: Option<DateTime<Utc>>,
+}
+
+impl Alert {
+    /// Someone has seen it.
+    #[must_use]
+    pub const fn is_acknowledged(&self) -> bool {
+        self.acknowledged_by.is_some()
+    }
 }

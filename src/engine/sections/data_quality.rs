@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::domain::{HeldDifference, LeagueCode, QualityRule, SafeText, Season, Severity};
+use crate::domain::{HeldDifference, LeagueCode, QualityRule, QuarantinedRow, SafeText, Season, Severity};
 
 /// Is the data itself sound?
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -11,6 +11,10 @@ pub struct DataQuality {
     pub checks: Vec<QualityCheck>,
     /// Rows that would change played matches, the latest match first, at most 100.
     pub held: Vec<HeldDifference>,
+    /// Rows that could not go in, the last loaded first, at most 100. The differences of `held` are among them.
+    pub quarantine: Vec<QuarantinedRow>,
+    /// How many there are.
+    pub quarantined_total: u64,
 }
 
 /// Something that is wrong with the data.

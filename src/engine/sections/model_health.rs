@@ -26,7 +26,7 @@ pub struct ModelHealth {
     pub odds_divergence: Option<Divergence>,
     /// S1 over all leagues: an alarm degrades the whole model. None without odds or a reference.
     pub pooled_cusum: Option<CusumReading>,
-    /// Published log loss by week, the oldest first; a week without settled predictions has no score.
+    /// Log loss by week over a whole season, the oldest first, at most 52; a week without settled predictions has no score.
     pub history: Vec<WeekScore>,
     /// Why `status` is what it is, one sentence each.
     pub reasons: Vec<SafeText>,
@@ -199,13 +199,18 @@ pub struct DivergentFixture {
     pub total_variation: f64,
 }
 
-/// Published log loss of one week.
+/// Mean log loss of one week, of every forecaster on the same rows: those with odds, where the week has any; otherwise all of
+/// them, and the market has no score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct WeekScore {
     /// Monday of the week.
     pub week: NaiveDate,
-    /// Mean log loss of what was published, where anything settled.
+    /// Of what was published, where anything settled.
     pub log_loss: Option<f64>,
-    /// Predictions settled.
+    /// Of the model's own probabilities.
+    pub model: Option<f64>,
+    /// Of the market.
+    pub market: Option<f64>,
+    /// Predictions scored.
     pub n: u64,
 }

@@ -2,7 +2,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::FeatureStore;
-use crate::domain::{ModelVersion, SafeText};
+use crate::{
+    domain::{ModelVersion, SafeText},
+    store::AuditRecord,
+};
 
 /// Are the parts of the system up?
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,14 +18,18 @@ pub struct System {
     pub feature_store: FeatureStore,
     /// The model registry.
     pub registry: Registry,
-    /// The workers.
+    /// The workers, in sum.
     pub worker: Worker,
+    /// The workers one by one: those alive first, then those that gave a sign of life within a day.
+    pub workers: Vec<WorkerProcess>,
     /// The champion.
     pub model_version: Option<ModelVersion>,
     /// Live predictions made since midnight UTC, engine clock.
     pub predictions_today: u64,
     /// How long this engine's own polls take.
     pub response_time_ms: ResponseTime,
+    /// What operators did, the latest first, at most 50.
+    pub audit: Vec<AuditRecord>,
 }
 
 /// The database.
@@ -103,8 +110,27 @@ pub struct Worker {
     pub last_heartbeat_at: Option<DateTime<Utc>>,
 }
 
+/// One worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorkerProcess {
+    /// Its name.
+    pub id: SafeText,
+    /// The host that it runs on, where its name tells it.
+    pub host: Option<SafeText>,
+    /// It gave a sign of life in the last 30 s.
+    pub alive: bool,
+    /// Its first sign of life, on the wall clock (UTC).
+    pub started_at: DateTime<Utc>,
+    /// Its last one, on the wall clock (UTC).
+    pub heartbeat_at: DateTime<Utc>,
+    /// The run that it holds.
+    pub run: Option<i64>,
+    /// It asks for the runs of the schedule; of all workers one does.
+    pub keeps_schedule: bool,
+}
+
 /// How long this engine's own polls take.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResponseTime {
     /// Median, milliseconds.
     pub p50: Option<f64>,
@@ -112,4 +138,7 @@ pub struct ResponseTime {
     pub p95: Option<f64>,
     /// Polls measured, at most the last 512.
     pub n: u64,
+    /// p95 of each of the last 60 minutes, milliseconds: the oldest first, the last one not over; none of a minute in which
+    /// nothing was polled.
+    pub history: Vec<Option<f64>>,
 }

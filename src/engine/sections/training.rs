@@ -15,6 +15,8 @@ pub struct Training {
     pub queued: Vec<Run>,
     /// The last finished run.
     pub last: Option<Run>,
+    /// What its gate said, with every check; none of a run that came to no gate.
+    pub last_decision: Option<GateDecision>,
     /// When the schedule asks for the next run (UTC); none without a schedule.
     pub next_scheduled_at: Option<DateTime<Utc>>,
     /// The worker that keeps the schedule; none asks for anything otherwise.

@@ -107,7 +107,7 @@ async fn write_down(db: &Db, due: &Due) -> Result<i64, StoreError> {
 
 async fn close(db: &Db, audit: i64, outcome: &str, detail: &str) -> Result<(), StoreError> {
     let mut tx = db.write_beside().await?;
-    store::end_audit(&mut tx, audit, outcome, detail).await?;
+    store::end_audit(&mut tx, audit, outcome, detail, Clock::wall()).await?;
     tx.commit().await
 }
 

@@ -12,6 +12,8 @@ use crate::tui::{
     widget::{chart, fixed, range, spark},
 };
 
+/// Weeks that are shown.
+const WEEKS: usize = 12;
 /// Rows of the chart of weeks where there is room for one; else it is a line.
 const CHART_ROWS: usize = 5;
 
@@ -23,7 +25,8 @@ pub(in crate::tui::view) fn render(
     area: Rect,
     buf: &mut Buffer,
 ) -> Rect {
-    let weeks: Vec<Option<f64>> = health.history.iter().map(|week| week.log_loss).collect();
+    let before = health.history.len().saturating_sub(WEEKS);
+    let weeks: Vec<Option<f64>> = health.history.iter().skip(before).map(|week| week.log_loss).collect();
     let Some(last) = health.history.iter().rev().find(|week| week.log_loss.is_some()) else {
         return area;
     };

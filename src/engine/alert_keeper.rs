@@ -1,0 +1,85 @@
+//! Keeps the alerts in the database, so that every monitor tells the same of them: since when, and who has seen them.
+
+use super::{
+    Alert,
+    board::Board,
+    judge::{Step, Watch},
+    poll::Polled,
+    poller::Pace,
+};
+use crate::store::{self, Db, Episode, StoreError, Tx};
+
+/// Reads what is written down of the alerts; an engine that may write brings it up to date.
+#[derive(Debug)]
+pub(super) struct AlertKeeper {
+    db: Db,
+    may_write: bool,
+    watch: Watch,
+}
+
+impl AlertKeeper {
+    pub(super) fn new(db: Db, may_write: bool) -> Self {
+        Self {
+            db,
+            may_write,
+            watch: Watch::default(),
+        }
+    }
+
+    /// Goes on for ever. A database that is away costs nothing but the news: what was read last stays on the board.
+    pub(super) async fn keep(mut self, pace: Pace) {
+        let mut failures = 0;
+        loop {
+            let answer = pace.ask(failures, self.look(&pace.board)).await;
+            failures = if answer.result.is_ok() { 0 } else { failures + 1 };
+            pace.board.learn(answer);
+            pace.wait(failures).await;
+        }
+    }
+
+    async fn look(&mut self, board: &Board) -> Result<Polled<Vec<Episode>>, StoreError> {
+        let (alerts, complete) = board.alerts();
+        let mut tx = self.db.read().await?;
+        let open = store::open_alerts(&mut tx).await?;
+        let now = store::now(&mut tx).await?;
+        drop(tx);
+        let (steps, watch) = self.watch.steps(&alerts, &open, complete, now);
+        let episodes = if self.may_write && !steps.is_empty() {
+            self.write(&steps).await?
+        } else {
+            open
+        };
+        self.watch = watch;
+        Ok(Polled {
+            value: episodes,
+            is_empty: false,
+        })
+    }
+
+    async fn write(&self, steps: &[Step]) -> Result<Vec<Episode>, StoreError> {
+        let mut tx = self.db.write_beside().await?;
+        let now = store::now(&mut tx).await?;
+        for step in steps {
+            match step {
+                Step::Begin { rule, severity, since } => {
+                    store::begin_alert(&mut tx, rule, *severity, *since, now).await?;
+                }
+                Step::Raise { id, severity } => store::raise_alert(&mut tx, *id, *severity).await?,
+                Step::See { id } => store::see_alert(&mut tx, *id, now).await?,
+                Step::Clear { id } => store::clear_alert(&mut tx, *id, now).await?,
+            }
+        }
+        let open = store::open_alerts(&mut tx).await?;
+        tx.commit().await?;
+        Ok(open)
+    }
+}
+
+/// Acknowledges an alert, which is written down first where no keeper has done so yet.
+pub(super) async fn acknowledge(tx: &mut Tx, rule: &str, seen: Option<&Alert>, by: &str) -> Result<bool, StoreError> {
+    let now = store::now(tx).await?;
+    if let Some(alert) = seen {
+        store::begin_alert(tx, rule, alert.severity, alert.since, now).await?;
+    }
+    store::acknowledge_alert(tx, rule, by, now).await
+}

@@ -1,0 +1,59 @@
+//! The alerts of now: what fires in the sections, with what the database knows of it.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use chrono::{DateTime, Utc};
+
+use super::{Firing, firing};
+use crate::{
+    engine::{Alert, AlertState, Sections},
+    store::{Acknowledged, Episode},
+};
+
+/// Remembers since when each rule fires. What the database says goes before what this engine has seen by itself, so that all
+/// monitors tell the same; while the database is away, what it said last is kept.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct AlertBook {
+    since: BTreeMap<String, DateTime<Utc>>,
+    episodes: BTreeMap<String, Episode>,
+}
+
+impl AlertBook {
+    /// Takes up what the database says.
+    pub(in crate::engine) fn learn(&mut self, episodes: Vec<Episode>) {
+        self.episodes = episodes
+            .into_iter()
+            .map(|episode| (episode.rule.clone(), episode))
+            .collect();
+    }
+
+    /// The alerts of these sections: those that nobody has acknowledged first, then the gravest; of equal ones in the order of
+    /// the sections.
+    pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
+        let firing = firing(sections, wall);
+        let fires = |rule: &String| firing.iter().any(|f| f.rule == *rule);
+        self.since.retain(|rule, _| fires(rule));
+        self.episodes.retain(|rule, _| fires(rule));
+        let mut alerts: Vec<Alert> = firing.into_iter().map(|firing| self.alert(firing, wall)).collect();
+        alerts.sort_by_key(|alert| (alert.is_acknowledged(), Reverse(alert.severity)));
+        alerts
+    }
+
+    fn alert(&mut self, firing: Firing, wall: DateTime<Utc>) -> Alert {
+        let seen = *self.since.entry(firing.rule.clone()).or_insert(wall);
+        let episode = self.episodes.get(&firing.rule);
+        let acknowledged = episode
+            .filter(|episode| firing.severity <= episode.severity)
+            .and_then(|episode| episode.acknowledged.clone());
+        let (by, at) = acknowledged.map(|Acknowledged { by, at }| (by, at)).unzip();
+        Alert {
+            since: episode.map_or(seen, |episode| episode.since),
+            rule: firing.rule.into(),
+            severity: firing.severity,
+            state: AlertState::Firing,
+            sentence: firing.sentence.into(),
+            acknowledged_by: by,
+            acknowledged_at: at,
+        }
+    }
+}
