@@ -5,7 +5,10 @@ use crate::tui::{
     theme::{Concern, Look},
 };
 
-use super::{data_pane, drift_pane, gate_pane, league_pane, list_pane, model_pane, model_panes, training_pane};
+use super::{
+    alerts_pane, audit_pane, data_pane, drift_pane, findings_pane, gate_pane, held_pane, league_pane, list_pane,
+    model_pane, model_panes, quarantine_pane, runs_pane, services_pane, training_pane, versions_pane, workers_pane,
+};
 
 /// A pane in one line.
 #[derive(Debug, Clone)]
@@ -46,16 +49,16 @@ impl Brief {
             Pane::League => league_pane::brief(model),
             Pane::Gate => gate_pane::brief(model),
             Pane::Sources => data_pane::brief(model, look),
-            Pane::Versions
-            | Pane::Fixtures
-            | Pane::Findings
-            | Pane::Held
-            | Pane::Quarantine
-            | Pane::Runs
-            | Pane::Services
-            | Pane::Alerts
-            | Pane::Workers
-            | Pane::Audit => pane
+            Pane::Findings => findings_pane::brief(model, look),
+            Pane::Held => held_pane::brief(model),
+            Pane::Quarantine => quarantine_pane::brief(model),
+            Pane::Runs => runs_pane::brief(model, look),
+            Pane::Versions => versions_pane::brief(model),
+            Pane::Services => services_pane::brief(model, look),
+            Pane::Alerts => alerts_pane::brief(model, look),
+            Pane::Workers => workers_pane::brief(model),
+            Pane::Audit => audit_pane::brief(model),
+            Pane::Fixtures => pane
                 .list()
                 .map_or_else(|| Self::new(Concern::Quiet, ""), |list| list_pane::brief(list, model)),
         }

@@ -61,7 +61,7 @@ pub(super) fn arrangement(model: &Model, body: Rect) -> Arrangement {
         let [lines, open] = body.layout(&Layout::vertical([Constraint::Length(lines), Constraint::Fill(1)]));
         return Arrangement::Column { lines, open };
     }
-    Arrangement::Grid(screens::areas(model.screen, panes, body))
+    Arrangement::Grid(screens::areas(model, body))
 }
 
 /// Rows of the list in the pane that has the focus.

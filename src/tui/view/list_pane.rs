@@ -46,16 +46,24 @@ impl<'a> ListPane<'a> {
         self.selected.and(self.current())
     }
 
+    /// Rows of an area that what is said below the list may take: those that the list leaves, and `least` in any case, if
+    /// that is not more than half of them.
+    pub(super) fn spare(&self, area: Rect, least: usize) -> usize {
+        let height = usize::from(area.height);
+        height.saturating_sub(self.len() + 1).max(least.min(height / 2))
+    }
+
     /// The rows, and what is said below them.
     pub(super) fn render(&self, below: &[Line<'_>], look: &Look, area: Rect, buf: &mut Buffer) {
         let section = standing(self.list, self.model);
         let width = usize::from(area.width);
         if self.listing.rows.is_empty() {
-            put(&self.nothing(&section, look, width), look, area, buf);
+            let rest = put(&self.nothing(&section, look, width), look, area, buf);
+            put(below, look, rest, buf);
             return;
         }
         let area = put(&section.trouble(look, width, 1), look, area, buf);
-        let (above, foot_area) = foot(area, below.len());
+        let (above, foot_area) = foot(self.filled(area, below.len()), below.len());
         let table = Table {
             listing: &self.listing,
             selected: self.selected,
@@ -65,6 +73,15 @@ impl<'a> ListPane<'a> {
         };
         table.render(look, above, buf);
         put(below, look, foot_area, buf);
+    }
+
+    /// The part of an area that is used: what is said below a short list stands near it, behind a blank line.
+    fn filled(&self, area: Rect, below: usize) -> Rect {
+        let used = u16::try_from(self.len() + 2 + below).unwrap_or(u16::MAX);
+        Rect {
+            height: area.height.min(used),
+            ..area
+        }
     }
 
     fn nothing(&self, section: &Section<'_, ()>, look: &Look, width: usize) -> Vec<Line<'static>> {
