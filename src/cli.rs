@@ -3,6 +3,7 @@
 mod act;
 mod actor;
 mod arguments;
+mod audit;
 mod check;
 mod config;
 mod demo;
@@ -80,6 +81,7 @@ async fn run(command: Command, settings: &Settings) -> Result<ExitCode> {
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,
         Command::Migrate => migrate::run(settings).await,
+        Command::Audit(options) => audit::list(settings, &options).await,
         Command::Jobs(options) => jobs::list(settings, &options).await,
         Command::Cancel(options) => jobs::cancel(settings, &options).await,
         Command::Models(options) => models::list(settings, &options).await,

@@ -19,6 +19,7 @@ mod feature_sources;
 mod freeze;
 mod held;
 mod ingestion;
+mod league_matches;
 mod leagues;
 mod leases;
 mod match_writes;
@@ -37,6 +38,7 @@ mod quality;
 mod quarantine;
 mod queue;
 mod quotes;
+mod record;
 mod revisions;
 mod runs;
 mod schedule;
@@ -78,6 +80,7 @@ pub use ingestion::{
     Difference, FileLoad, IngestionLog, QuarantineRow, RowCounts, log_ingestion, record_file_load, record_file_results,
     replace_quarantine,
 };
+pub use league_matches::{ForecastMatch, last_settled_matches};
 pub use leagues::{LeagueRow, ensure_league, leagues};
 pub use leases::{hold_lease, lease_holder, lease_in_force, release_lease};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};

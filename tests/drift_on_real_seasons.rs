@@ -1,17 +1,6 @@
 //! League verdicts on real seasons: quiet where nothing is broken, loud where home and away are swapped.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test that cannot go on should stop loudly"
-)]
 
-#[path = "support/football_data.rs"]
-mod football_data;
-
+use crate::football_data;
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use football_data::LeagueData;

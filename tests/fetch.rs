@@ -1,30 +1,17 @@
 //! Downloads by conditional requests, against a server that gives out match files well and badly.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/binary.rs"]
-mod binary;
 #[path = "fetch/command.rs"]
 mod command;
 #[path = "fetch/conditions.rs"]
 mod conditions;
-#[path = "support/databases.rs"]
-mod databases;
 #[path = "fetch/faults.rs"]
 mod faults;
 #[path = "fetch/pace.rs"]
 mod pace;
-#[path = "support/services/postgres.rs"]
-mod postgres;
 #[path = "fetch/server.rs"]
 mod server;
 
+use crate::{binary, databases};
 use chrono::{DateTime, Utc};
 use touchline::{
     config::Sources,

@@ -1,17 +1,6 @@
 //! Freshness against the calendars of real leagues, with data that arrives as it should and with data that stops.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test that cannot go on should stop loudly"
-)]
 
-#[path = "support/football_data.rs"]
-mod football_data;
-
+use crate::football_data;
 use chrono::{Days, NaiveDate};
 use football_data::LeagueData;
 use touchline::{

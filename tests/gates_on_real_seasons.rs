@@ -1,18 +1,7 @@
 //! The gates on the bundled seasons of the Premier League: quiet on normal weekly refits, and right about specifications
 //! whose order is known.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test that cannot go on should stop loudly"
-)]
 
-#[path = "support/football_data.rs"]
-mod football_data;
-
+use crate::football_data;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::ControlFlow,

@@ -1,23 +1,6 @@
 //! What is special about PostgreSQL: sessions, TLS, the schema, a server that goes away, and secrets; and that the same
 //! operations leave the same rows as on SQLite.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/binary.rs"]
-mod binary;
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/services/postgres.rs"]
-mod postgres;
-#[path = "support/worker.rs"]
-mod worker;
-
 #[path = "postgres/alike.rs"]
 mod alike;
 #[path = "postgres/away.rs"]
@@ -33,6 +16,7 @@ mod sessions;
 #[path = "postgres/tls.rs"]
 mod tls;
 
+use crate::{binary, databases, postgres, worker};
 use touchline::{
     config::DatabaseAddress,
     domain::with_causes,

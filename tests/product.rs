@@ -1,15 +1,6 @@
 //! The product from outside: files in, a trained model, a status, by the binary alone.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop loudly"
-)]
-
-#[path = "support/binary.rs"]
-mod binary;
-
+use crate::binary;
 use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},

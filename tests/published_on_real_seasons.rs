@@ -1,17 +1,6 @@
 //! Published forecasts of fourteen leagues against the model's own and the market's.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test that cannot go on should stop loudly"
-)]
 
-#[path = "support/football_data.rs"]
-mod football_data;
-
+use crate::football_data;
 use std::ops::ControlFlow;
 
 use football_data::LeagueData;

@@ -148,6 +148,8 @@ pub(super) enum Command {
     Jobs(Jobs),
     /// Stop a training
     Cancel(Cancel),
+    /// List who did what
+    Audit(Audit),
     /// List the model versions
     Models(Models),
     /// Serve a model version from now on
@@ -264,6 +266,16 @@ pub(super) struct Cancel {
     /// Number of the training, as `touchline jobs` lists it
     #[arg(value_name = "ID")]
     pub(super) run: i64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// Entries, the latest ones
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

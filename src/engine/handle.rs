@@ -10,13 +10,14 @@ use super::{
     act::Deeds,
     alert_keeper::AlertKeeper,
     board::Board,
+    league::{LeagueDetail, LeagueError, league_detail},
     poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
     worker_process::WorkerCommand,
 };
 use crate::{
     config::Settings,
-    domain::SafeText,
+    domain::{LeagueCode, SafeText},
     features::FeatureStore,
     registry::Probe,
     store::{Db, OpenMode, StoreError},
@@ -143,6 +144,14 @@ impl Engine {
     /// Publishes a picture with the clock as it is now: for the driver of a replay.
     pub fn tick(&self) {
         self.board.update(None, |_sections| {});
+    }
+
+    /// One league in full. It is read at once, not polled: worth asking for again when the section on drift has changed.
+    ///
+    /// # Errors
+    /// When the database knows no such league, or cannot be read.
+    pub async fn league(&self, league: &LeagueCode) -> Result<LeagueDetail, LeagueError> {
+        league_detail(&self.deeds.db, league).await
     }
 
     /// Carries out an operator's action: the audit row is written first, then the deed, then its outcome.

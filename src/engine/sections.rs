@@ -25,7 +25,7 @@ pub use crate::{
     domain::{QuarantinedRow, Run, RunScores, Severity, SourceKind},
     metrics::{
         Paired, ReliabilityPoint, ScoreRow, Slo,
-        drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, Spoke, Suspect, Test},
+        drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, RunningSkill, Spoke, Suspect, Test},
     },
     store::AuditRecord,
 };

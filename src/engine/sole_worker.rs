@@ -7,7 +7,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::{
     domain::with_causes,
     store::{self, Db, HEARTBEAT, LEASE, StoreError},
-    training::is_gone,
+    training::hold_or_inherit,
 };
 
 /// The right to be the one detached worker of this host on a database.
@@ -17,8 +17,7 @@ use crate::{
 /// first. It is one for each host: workers on other hosts, and `touchline worker` in a terminal or under a service
 /// manager, are as many as someone wants there to be.
 ///
-/// A worker that was killed leaves its lease behind. Its process is known to be gone at once on the host it ran on, which
-/// is the only one that asks, so nobody waits for that lease to run out.
+/// A worker that was killed leaves its lease behind, and the next one on its host inherits it at once.
 #[derive(Debug)]
 pub struct SoleWorker {
     db: Db,
@@ -67,13 +66,7 @@ impl SoleWorker {
 impl Lease {
     async fn take(&self, db: &Db) -> Result<bool, StoreError> {
         let mut tx = db.write_beside().await?;
-        if let Some(holder) = store::lease_holder(&mut tx, &self.name).await?
-            && is_gone(&holder)
-        {
-            store::release_lease(&mut tx, &self.name, &holder).await?;
-        }
-        let now = store::now(&mut tx).await?;
-        let held = store::hold_lease(&mut tx, &self.name, &self.owner, now, LEASE).await?;
+        let held = hold_or_inherit(&mut tx, &self.name, &self.owner, LEASE).await?;
         tx.commit().await?;
         Ok(held)
     }

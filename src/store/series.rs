@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Context, StoreError, Tx,
     predictions::{ForecastRow, forecast_columns, parse_origin},
+    record::of_record,
     with_tx,
 };
 use crate::domain::{Forecast, Odds, Origin, Score, Season};
@@ -48,9 +49,8 @@ struct Raw {
     forecast: ForecastRow,
 }
 
-/// The settled predictions of record of a league's last season and the two before it, the oldest first: of each match the
-/// last published live one, or the champion's walk-forward where none was live. Of the bookmakers only the average is looked up: it
-/// is the first of their order of preference, and one look-up for each match costs less than four.
+/// The settled predictions of record of a league's last season and the two before it, the oldest first. Of the bookmakers only
+/// the average is looked up: it is the first of their order of preference, and one look-up for each match costs less than four.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
@@ -65,11 +65,9 @@ pub async fn settled_of_league(tx: &mut Tx, league_id: i64, champion: i64) -> Re
          LEFT JOIN odds c ON c.match_id = m.id AND c.bookmaker = 'average' AND c.timing = 'closing' \
          WHERE m.league_id = $1 AND p.settled_at IS NOT NULL AND m.season >= \
          (SELECT max(season) - 2 FROM matches WHERE league_id = $1 AND home_goals IS NOT NULL) \
-         AND ((p.origin = 'live' AND NOT EXISTS (SELECT 1 FROM predictions later WHERE later.match_id = p.match_id \
-         AND later.origin = 'live' AND (later.published_at > p.published_at OR (later.published_at = p.published_at AND later.id > p.id)))) \
-         OR (p.origin = 'walk_forward' AND p.model_id = $2 AND NOT EXISTS (SELECT 1 FROM predictions live \
-         WHERE live.match_id = p.match_id AND live.origin = 'live'))) \
-         ORDER BY m.match_date, m.id"
+         AND ",
+        of_record!(),
+        " ORDER BY m.match_date, m.id"
     );
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(league_id).bind(champion).fetch_all(c).await)
         .doing("load a league's settled predictions")?;

@@ -5,6 +5,7 @@ mod delivery;
 mod ending;
 mod gone;
 mod hold;
+mod inherit;
 mod keeping;
 mod rounds;
 mod work;
@@ -16,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use delivery::Delivery;
 pub use gone::is_gone;
+pub use inherit::hold_or_inherit;
 use keeping::Keeping;
 use rounds::Rounds;
 

@@ -10,7 +10,7 @@ use touchline::{
     model::{LeagueLevel, Strength},
 };
 
-use crate::server::RedisServer;
+use super::server::RedisServer;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, Utc};
 use redis::Commands;
 use serde_json::Value;
 
-use crate::{
+use super::{
     binary::Home,
     server::{RedisServer, free_port},
 };

@@ -14,7 +14,7 @@ use touchline::{
     training::{PromotionRequest, Until, catch_up_features, refresh_matches, refresh_strengths, roll_back},
 };
 
-use crate::{
+use super::{
     server::RedisServer,
     service::{Service, at, impatient, patient},
 };

@@ -13,7 +13,7 @@ use touchline::{
     features::{FeatureError, FeatureStore, Patience, Redis},
 };
 
-use crate::server::{RedisServer, free_port};
+use super::server::{RedisServer, free_port};
 
 const PASSWORD: &str = "hunter2-%C3%A9";
 

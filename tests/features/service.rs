@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::worker::worker;
+use super::worker::worker;
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 use tempfile::TempDir;
@@ -15,7 +15,7 @@ use touchline::{
     training::{Ended, ReplayClock, Worker, forecast_coming, refresh_matches, refresh_strengths},
 };
 
-use crate::server::RedisServer;
+use super::server::RedisServer;
 
 /// Every number of a published forecast.
 type Forecasts = Vec<(i64, Vec<u64>)>;

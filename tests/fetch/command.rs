@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use sqlx::Connection as _;
 
-use crate::{
+use super::{
     binary::Home,
     server::{Page, Server, bundled},
 };

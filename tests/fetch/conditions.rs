@@ -2,7 +2,7 @@
 
 use touchline::ingest::fetch::{Ask, Outcome, SourceFile, fetch};
 
-use crate::{
+use super::{
     databases::on_both,
     download, fetch_now, now, season,
     server::{Page, Server, bundled},
@@ -92,7 +92,7 @@ on_both! {
         // A header alone is no season any more: it is asked for again, and what is stored stays.
         server.put("/2324/E0.csv", Page::file(head(&whole, 1), "\"0\""));
         let emptied = fetch_now(&database.db, &sources, &files).await;
-        let said = crate::failure(&emptied);
+        let said = crate::fetch::failure(&emptied);
         assert!(said.contains("no match any more, and of 380 the last time"), "{said}");
         assert_eq!(database.count(RESULTS).await, 380);
         let kept = download(&database.db, &sources, &files[0]).await.unwrap();

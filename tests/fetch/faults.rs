@@ -1,6 +1,6 @@
 //! Servers that are down, wrong, slow or broken: what is said of it, and that nothing of it is used.
 
-use crate::{
+use super::{
     databases::{Database, on_both},
     download, failure, fetch_now, season,
     server::{Page, Server, bundled},

@@ -7,7 +7,7 @@ use touchline::{
     store::Db,
 };
 
-use crate::{
+use super::{
     databases::{Database, on_both},
     download, now, season,
     server::{Page, Server},

@@ -7,7 +7,7 @@ use touchline::{
     store,
 };
 
-use crate::{
+use super::{
     server::Server,
     stage::{Stage, delete, post},
 };

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use touchline::{domain::RunState, registry::MlflowError};
 
-use crate::{
+use super::{
     proxy::{Fate, Proxy, Request},
     server::Server,
     stage::{Stage, get},

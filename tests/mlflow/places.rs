@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{
+use super::{
     server::Server,
     stage::{Stage, post},
 };

@@ -5,7 +5,7 @@ use touchline::{
     store,
 };
 
-use crate::{
+use super::{
     proxy::{Fate, Proxy},
     server::Server,
     stage::{Stage, post, settings},
@@ -65,7 +65,7 @@ async fn a_server_that_answers_is_not_yet_one_that_can_be_used() {
 async fn what_is_refused_for_good_is_set_aside_and_tried_again_later() {
     let stage = Stage::new().await;
     stage.published("dc-2026w48.1", true).await;
-    let refuse = |request: &crate::proxy::Request| match request.line.as_str() {
+    let refuse = |request: &super::proxy::Request| match request.line.as_str() {
         line if line.ends_with("runs/log-inputs") => Fate::Answer(400, REFUSED),
         _ => Fate::Pass,
     };
@@ -97,7 +97,7 @@ async fn a_run_that_is_refused_holds_up_no_other() {
     let stage = Stage::new().await;
     stage.published("dc-2026w48.1", true).await;
     stage.published("dc-2026w48.2", true).await;
-    let refuse = |request: &crate::proxy::Request| {
+    let refuse = |request: &super::proxy::Request| {
         let body = String::from_utf8_lossy(&request.body);
         let is_first = request.line.ends_with("runs/create") && body.contains("\"training 1\"");
         if is_first {

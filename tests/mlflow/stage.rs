@@ -17,7 +17,7 @@ use touchline::{
     store::{self, Curves, Db, Ending, Lease, NewModel, OpenMode, OutboxState, Promotion, Tx},
 };
 
-use crate::server::Server;
+use super::server::Server;
 
 /// A full delivery is a few dozen requests, each of which a fault may repeat.
 const MOST_TRIES: usize = 200;

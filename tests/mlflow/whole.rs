@@ -9,7 +9,7 @@ use touchline::{
     training::Clock,
 };
 
-use crate::{
+use super::{
     binary::{Home, seasons},
     proxy::{Fate, Proxy},
     server::{Server, python},

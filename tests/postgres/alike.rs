@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use crate::worker::worker;
+use super::worker::worker;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{AssertSqlSafe, Row};
 use tokio_util::sync::CancellationToken;
@@ -13,7 +13,7 @@ use touchline::{
     training::{Due, ReplayClock, Worker, forecast_coming, record_verdicts, settle},
 };
 
-use crate::databases::{Database, Plain};
+use super::databases::{Database, Plain};
 
 /// Written by the pace of the machine, not by what was done.
 const BY_THE_WALL_CLOCK: [(&str, &[&str]); 4] = [

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use crate::worker::worker;
+use super::worker::worker;
 use chrono::{DateTime, Utc};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -15,7 +15,7 @@ use touchline::{
     training::{Ended, ReplayClock},
 };
 
-use crate::postgres::PostgresServer;
+use super::postgres::PostgresServer;
 
 /// A test that waits longer than this has failed.
 const PATIENCE: Duration = Duration::from_mins(2);

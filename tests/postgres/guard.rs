@@ -12,7 +12,7 @@ use rustix::{
     process::{Pid, PidfdFlags, pidfd_open},
 };
 
-use crate::postgres::PostgresServer;
+use super::postgres::PostgresServer;
 
 const ENDS: Timespec = Timespec { tv_sec: 30, tv_nsec: 0 };
 

@@ -5,7 +5,7 @@ use touchline::{
     store::{self, Db, OpenMode, StoreError},
 };
 
-use crate::postgres::PostgresServer;
+use super::postgres::PostgresServer;
 
 async fn empty() -> (String, DatabaseAddress) {
     let server = PostgresServer::shared();

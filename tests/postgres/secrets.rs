@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
+use super::{
     binary::{Home, seasons},
     postgres::{PASSWORD, PostgresServer},
 };

@@ -8,7 +8,7 @@ use touchline::{
     store::{self, Db, OpenMode, Trouble, Tx},
 };
 
-use crate::{
+use super::{
     postgres::{PASSWORD, PostgresServer},
     refusal,
 };

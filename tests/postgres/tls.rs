@@ -13,7 +13,7 @@ use touchline::{
     store::{self, OpenMode, Trouble},
 };
 
-use crate::{
+use super::{
     postgres::{PostgresServer, give_to_postgres},
     refusal,
 };

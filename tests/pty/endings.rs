@@ -3,7 +3,7 @@
 use portable_pty::CommandBuilder;
 use rustix::process::{Signal, WaitOptions, kill_process, kill_process_group, waitpid};
 
-use crate::{
+use super::{
     stage::{Stage, child},
     terminal::{Left, Terminal},
 };

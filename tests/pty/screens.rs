@@ -1,6 +1,6 @@
 //! What is shown, and how one moves through it.
 
-use crate::stage::Stage;
+use super::stage::Stage;
 
 #[test]
 fn the_overview_is_there_at_once_on_an_empty_and_on_a_trained_database() {
@@ -97,7 +97,7 @@ fn a_locked_database_is_waited_for_behind_the_picture() {
 fn read_only_offers_nothing_that_writes() {
     let stage = Stage::trained();
     let command = stage.command(&["--read-only"]);
-    let mut monitor = crate::terminal::Terminal::start(command, 120, 40);
+    let mut monitor = super::terminal::Terminal::start(command, 120, 40);
     monitor.wait_for(&["read-only", "champion dc-"]);
     assert!(!monitor.read().contains("r retrain"));
     monitor.press("r");

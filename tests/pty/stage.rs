@@ -13,7 +13,7 @@ use rustix::{
     process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open},
 };
 
-use crate::{
+use super::{
     binary::{Home, seasons},
     terminal::Terminal,
 };

@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use crate::{
+use super::{
     stage::{Stage, session},
     terminal::{Terminal, pictures},
 };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{
+use super::{
     stage::Stage,
     terminal::{Left, Terminal, escapes},
 };

@@ -6,7 +6,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::sync::OnceCell;
 use touchline::domain::Stage as StageOfTraining;
 
-use crate::{
+use super::{
     databases::{Database, Plain},
     postgres::PostgresServer,
     stage::Stage,

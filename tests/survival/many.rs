@@ -9,7 +9,7 @@ use touchline::{
     training::Clock,
 };
 
-use crate::{
+use super::{
     databases::Database,
     stage::{Stage, Worker},
 };

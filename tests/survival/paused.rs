@@ -1,6 +1,6 @@
 //! A worker that is stopped, and wakes when another has taken its run.
 
-use crate::{
+use super::{
     databases::{Database, on_both},
     stage::Stage,
 };

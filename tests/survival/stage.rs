@@ -8,7 +8,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{
+use super::{
     binary::{Home, seasons},
     databases::Database,
 };

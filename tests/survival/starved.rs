@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{binary::seasons, databases::Database, stage::Stage};
+use super::{binary::seasons, databases::Database, stage::Stage};
 
 /// Runs a script in a mount namespace of its own, which goes with it.
 fn apart(script: &str, stage: &Stage) -> (bool, String) {

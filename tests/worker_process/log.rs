@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 
 use chrono::{NaiveDate, Utc};
 
-use crate::stage::Stage;
+use super::stage::Stage;
 
 #[test]
 fn a_private_file_a_day_and_no_more_than_are_kept() {

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::MetadataExt, process::Command};
 use rustix::process::Signal;
 use touchline::{config::DatabaseAddress, store};
 
-use crate::{
+use super::{
     databases::{Database, Plain},
     postgres::{PASSWORD, PostgresServer},
     stage::Stage,

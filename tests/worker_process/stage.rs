@@ -14,7 +14,7 @@ use rustix::{
 use sqlx::SqlitePool;
 use touchline::{config::DatabaseAddress, engine::WorkerCommand};
 
-use crate::binary::{Home, seasons};
+use super::binary::{Home, seasons};
 
 /// A test that waits longer than this for the end of a worker has failed.
 const ENDS: Timespec = Timespec { tv_sec: 60, tv_nsec: 0 };

@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use crate::stage::Stage;
+use super::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_leaves_the_run_to_the_next_worker() {

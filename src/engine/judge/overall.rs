@@ -9,8 +9,8 @@ use crate::{
 
 /// The worst of all sections in one word and one sentence. Silence is `unknown`, never `ok`.
 pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
-    if let Some(worst) = alerts.first() {
-        let status = match worst.severity {
+    if let Some(worst) = alerts.iter().map(|alert| alert.severity).max() {
+        let status = match worst {
             Severity::Critical => OverallStatus::Degraded,
             Severity::Warning => OverallStatus::Watch,
         };
@@ -33,11 +33,27 @@ pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (Over
     }
 }
 
-/// A single alert in full; of several, each kind with its number and its worst subject, the gravest kind first.
+/// What nobody has seen yet leads. An acknowledgement makes nothing well: what was acknowledged still counts for the one word,
+/// and is named after the rest.
 fn headline(alerts: &[Alert]) -> String {
-    if let [only] = alerts {
-        return only.sentence.to_string();
+    let unseen = alerts.partition_point(|alert| !alert.is_acknowledged());
+    match alerts.split_at_checked(unseen) {
+        None | Some((_, [])) => told(alerts),
+        Some(([], seen)) => format!("acknowledged: {}", told(seen)),
+        Some((unseen, seen)) => format!("{} · acknowledged: {}", told(unseen), kinds(seen)),
     }
+}
+
+/// A single alert in full, of several the kinds.
+fn told(alerts: &[Alert]) -> String {
+    match alerts {
+        [only] => only.sentence.to_string(),
+        several => kinds(several),
+    }
+}
+
+/// Each kind with its number and its worst subject, the gravest kind first.
+fn kinds(alerts: &[Alert]) -> String {
     let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut known = BTreeMap::new();
     for alert in alerts {

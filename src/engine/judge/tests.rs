@@ -1,3 +1,6 @@
+mod acknowledged;
+mod weeks;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta};

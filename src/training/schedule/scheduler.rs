@@ -14,7 +14,7 @@ use crate::{
     config,
     domain::{RunBasis, RunKind, with_causes},
     store::{self, Db, Enqueued, NewRun, StoreError, Tx},
-    training::Clock,
+    training::{Clock, hold_or_inherit},
 };
 
 /// Between two looks.
@@ -97,8 +97,7 @@ impl Scheduler {
     /// When a query fails; then nothing was asked for.
     pub async fn tick(&mut self, now: DateTime<Utc>, sources_due: bool) -> Result<Vec<Asked>, StoreError> {
         let mut tx = self.db.write_beside().await?;
-        let wall = store::now(&mut tx).await?;
-        if !store::hold_lease(&mut tx, SCHEDULE_LEASE, &self.owner, wall, LEASE).await? {
+        if !hold_or_inherit(&mut tx, SCHEDULE_LEASE, &self.owner, LEASE).await? {
             return Ok(Vec::new());
         }
         let mut asked = self.ask_for_trainings(&mut tx, now).await?;

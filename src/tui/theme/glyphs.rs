@@ -24,6 +24,8 @@ pub(crate) struct Glyphs {
     pub(crate) gauge_full: &'static str,
     pub(crate) gauge_empty: &'static str,
     pub(crate) border: border::Set<'static>,
+    /// Charts may be drawn in dots of braille.
+    pub(crate) braille: bool,
 }
 
 impl Glyphs {
@@ -45,6 +47,7 @@ impl Glyphs {
         gauge_full: "█",
         gauge_empty: "░",
         border: border::ROUNDED,
+        braille: true,
     };
 
     pub(crate) const ASCII: Self = Self {
@@ -65,6 +68,7 @@ impl Glyphs {
         gauge_full: "#",
         gauge_empty: ".",
         border: ASCII_BORDER,
+        braille: false,
     };
 
     /// The sign of a concern, one column wide.

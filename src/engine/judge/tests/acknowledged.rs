@@ -1,0 +1,80 @@
+use super::*;
+use crate::store::{Acknowledged, Episode};
+
+fn sources_late() -> Sections {
+    let mut sections = sections();
+    let late = vec![
+        source(SourceKind::Odds, "E0", FreshnessStatus::Error, Some(90)),
+        source(SourceKind::Results, "E0", FreshnessStatus::Warn, Some(50)),
+    ];
+    sections.data_freshness = Fetched::fresh(late, DateTime::UNIX_EPOCH, Duration::ZERO);
+    sections
+}
+
+fn seen(rule: &str, severity: Severity) -> Episode {
+    let long_ago = DateTime::UNIX_EPOCH - TimeDelta::days(1);
+    Episode {
+        id: 1,
+        rule: rule.to_owned(),
+        severity,
+        since: long_ago,
+        seen_at: DateTime::UNIX_EPOCH,
+        acknowledged: Some(Acknowledged {
+            by: "ana@ops".into(),
+            at: long_ago,
+        }),
+    }
+}
+
+fn told(episodes: Vec<Episode>) -> (Vec<Alert>, OverallStatus, String) {
+    let mut book = AlertBook::default();
+    book.learn(episodes);
+    let sections = sources_late();
+    let alerts = book.update(&sections, DateTime::UNIX_EPOCH);
+    let (status, headline) = overall(&sections, &alerts);
+    (alerts, status, headline.to_string())
+}
+
+#[test]
+fn an_acknowledged_alert_leads_no_more_and_still_counts() {
+    let (alerts, status, headline) = told(vec![seen("source-stale odds E0", Severity::Critical)]);
+    let rules: Vec<_> = alerts.iter().map(|alert| alert.rule.as_str()).collect();
+    assert_eq!(rules, ["source-stale results E0", "source-stale odds E0"]);
+    assert_eq!(alerts[1].acknowledged_by, Some("ana@ops".into()));
+    assert_eq!(
+        alerts[1].since,
+        DateTime::UNIX_EPOCH - TimeDelta::days(1),
+        "as every monitor tells it"
+    );
+    assert_eq!(
+        (status, headline.as_str()),
+        (
+            OverallStatus::Degraded,
+            "results E0: late · acknowledged: sources in error: odds E0"
+        )
+    );
+}
+
+#[test]
+fn where_all_is_acknowledged_the_headline_says_so() {
+    let (_, status, headline) = told(vec![
+        seen("source-stale odds E0", Severity::Critical),
+        seen("source-stale results E0", Severity::Warning),
+    ]);
+    assert_eq!(
+        (status, headline.as_str()),
+        (
+            OverallStatus::Degraded,
+            "acknowledged: sources in error: odds E0 · sources late: results E0"
+        )
+    );
+}
+
+#[test]
+fn what_has_become_graver_since_was_not_seen() {
+    let (alerts, _, _) = told(vec![seen("source-stale odds E0", Severity::Warning)]);
+    assert_eq!(
+        (alerts[0].rule.as_str(), alerts[0].is_acknowledged()),
+        ("source-stale odds E0", false)
+    );
+}
