@@ -10,7 +10,7 @@ static COLUMNS: [Column; 7] = [
     Column::prose("match", "match", 6, 14),
     Column::text("kind", "kind", 9).judged(),
     Column::prose("stored", "stored", 5, 8),
-    Column::prose("told", "the file tells", 5, 8),
+    Column::prose("told", "told", 5, 8),
 ];
 
 /// Rows that would change matches that were played: they wait for a person.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::tui::{
     listing::ListId,
-    model::Model,
+    model::{Model, Pane},
     theme::{Concern, Look},
     widget::age,
 };
@@ -44,7 +44,9 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         .find(|alert| id.is_some_and(|id| id.is(alert.rule.as_str())));
     let below = row.map_or_else(Vec::new, |alert| {
         let spare = pane.spare(area, 3);
-        let key = (!alert.is_acknowledged() && spare > 1)
+        // Where another pane has the focus the key is about the worst alert, whatever is selected here.
+        let is_meant = pane.chosen().is_none() || model.focus() == Pane::Alerts;
+        let key = (is_meant && !alert.is_acknowledged() && spare > 1)
             .then(|| {
                 offer(
                     "acknowledge",

@@ -7,7 +7,7 @@ use crate::tui::{
     listing::ListId,
     model::Model,
     theme::{Concern, Look},
-    widget::{age, since},
+    widget::age,
 };
 
 pub(super) fn brief(model: &Model) -> Brief {
@@ -61,10 +61,10 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         facts.say(
             "worker",
             format!(
-                "{}{host}, first sign {}, holds {holds}, last sign for {}",
+                "{}{host}, first sign {}, holds {holds}, last sign {}",
                 worker.id,
                 age(model.now, worker.started_at),
-                since(model.now, worker.heartbeat_at)
+                age(model.now, worker.heartbeat_at)
             ),
         );
         facts.lines(usize::from(area.width), pane.spare(area, 1))
