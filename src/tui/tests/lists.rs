@@ -97,9 +97,9 @@ fn panes_zoomed() {
 fn the_gate_follows_the_selected_version() {
     let mut model = model(fixture::frozen(), 200, 60);
     model.go_to(ScreenId::Training);
-    assert!(shot(&model, Colors::True).contains("HELD for a person, refresh gate"));
+    assert!(shot(&model, Colors::True).contains("refresh on dc-2026w47.1"));
     press(&mut model, &["tab", "tab", "down"]);
-    assert!(shot(&model, Colors::True).contains("stays challenger, specification gate"));
+    assert!(shot(&model, Colors::True).contains("specification on dc-2026w47.3"));
 }
 
 #[test]

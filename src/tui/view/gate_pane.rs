@@ -84,11 +84,11 @@ fn decided(training: &Training, model: &Model, look: &Look, (area, kept): (Rect,
         Shown::Decision { version, decision } => {
             let what = &decision.decision;
             let mut facts = Facts::new(look);
-            let of = version.map_or_else(String::new, |version| format!("{version} "));
+            let of = version.map_or_else(String::new, |version| format!(" on {version}"));
             let when = age(model.data_now(), decision.at);
-            let head = format!("{of}{}, {} gate, {when}", word(what.outcome), what.gate);
-            facts.judge("decision", head, concern(what.outcome));
-            facts.say("why", what.sentence.as_str());
+            facts.say("gate", format!("{}{of}, {when}", what.gate));
+            // It begins with what became of the version.
+            facts.judge("why", what.sentence.as_str(), concern(what.outcome));
             let mut lines = facts.lines(width, 5);
             lines.push(Line::default());
             let rest = put(&lines, look, area, buf);

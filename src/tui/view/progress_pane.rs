@@ -1,5 +1,6 @@
 //! What trains now, what waits, and what comes next.
 
+mod fit;
 mod next;
 mod running;
 
@@ -31,8 +32,7 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     };
     let rest = put(&running::lines(run, model, style, look, width), look, area, buf);
     // What comes next stands below; the chart takes the room between.
-    let chart_rows = usize::from(rest.height).saturating_sub(next.len() + 1);
-    let rest = put(&running::chart_lines(run, look, width, chart_rows), look, rest, buf);
+    let rest = fit::render(run, look, rest, next.len(), buf);
     put(&next, look, rest, buf);
 }
 

@@ -46,7 +46,7 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let id = pane.current().and_then(|id| id.number());
     let run = id.and_then(|id| model.runs().find(|run| run.id == id));
     let below = run.map_or_else(Vec::new, |run| {
-        about(run, model, look).lines(usize::from(area.width), pane.spare(area, 3))
+        about(run, model, look).lines(usize::from(area.width), pane.spare(area, 2))
     });
     pane.render(&below, look, area, buf);
 }

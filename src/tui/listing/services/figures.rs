@@ -12,26 +12,18 @@ pub(super) fn misses_often(store: &FeatureStore) -> bool {
     store.lookups > HIT_RATE.1 && store.hit_rate.is_some_and(|rate| rate < HIT_RATE.0)
 }
 
-/// `93 % of 1204 lookups hit, 24 h`.
+/// `93 % of 1204 hit, 24 h`.
 pub(super) fn lookups(store: &FeatureStore) -> String {
     match store.hit_rate {
-        Some(rate) => format!(
-            "{} of {} lookups hit, {} h",
-            percent(rate),
-            store.lookups,
-            store.window_hours
-        ),
+        Some(rate) => format!("{} of {} hit, {} h", percent(rate), store.lookups, store.window_hours),
         None => format!("no lookup for {} h", store.window_hours),
     }
 }
 
-/// `9 versions, 3 steps wait, 1 refused`.
+/// `9 versions, 3 wait, 1 refused`.
 pub(super) fn outbox(registry: &Registry) -> String {
     let mut text = format!("{} versions", registry.versions);
-    for (count, what) in [
-        (registry.outbox_pending, "steps wait"),
-        (registry.outbox_refused, "refused"),
-    ] {
+    for (count, what) in [(registry.outbox_pending, "wait"), (registry.outbox_refused, "refused")] {
         if count > 0 {
             text += &format!(", {count} {what}");
         }

@@ -19,14 +19,14 @@ pub(super) fn lines(training: &Training, model: &Model, look: &Look, width: usiz
     let mut facts = Facts::new(look);
     let judged = challenger.decision.as_ref().map_or_else(String::new, |decision| {
         let when = age(model.data_now(), decision.at);
-        format!(", judged {when} by the {} gate", decision.decision.gate)
+        format!(", {} gate {when}", decision.decision.gate)
     });
     facts.say("challenger", format!("{}{judged}", challenger.version));
     let shadow = challenger.shadow.map_or_else(
         || "none yet: no live fixture that both forecast is over".to_owned(),
         |shadow| {
             format!(
-                "e-value {} of the {ASKED_FOR} asked for, on {} live matches that both forecast",
+                "e-value {} of {ASKED_FOR} asked for, n {} live matches",
                 fixed(shadow.e_value, 1),
                 shadow.n
             )

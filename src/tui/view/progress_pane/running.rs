@@ -11,13 +11,11 @@ use crate::tui::{
     model::Model,
     theme::{Concern, Look},
     view::facts::Facts,
-    widget::{age, chart, fixed, gauge, percent, range, seconds, signed},
+    widget::{age, gauge, percent, seconds},
 };
 
 /// Widest gauge that still reads as one.
 const GAUGE: usize = 40;
-/// Rows of the chart: fewer show no course, more tell nothing new.
-const CHART: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// Who asked for it, how far it is, and who does it.
 pub(super) fn lines(run: &Run, model: &Model, style: Style, look: &Look, width: usize) -> Vec<Line<'static>> {
@@ -105,47 +103,4 @@ fn about<'a>(run: &Run, model: &Model, look: &'a Look) -> Facts<'a> {
     }
     facts.known("says", Some(run.message.as_str()).filter(|text| !text.is_empty()));
     facts
-}
-
-/// Whether the fit converges: the penalised log-likelihood by iteration.
-pub(super) fn chart_lines(run: &Run, look: &Look, width: usize, rows: usize) -> Vec<Line<'static>> {
-    let series: Vec<Option<f64>> = run.log_likelihood.iter().copied().map(Some).collect();
-    let (Some(last), Some(rows)) = (
-        run.log_likelihood.last(),
-        rows.checked_sub(2).filter(|rows| rows >= CHART.start()),
-    ) else {
-        return Vec::new();
-    };
-    let of = run
-        .current_league
-        .as_ref()
-        .map_or_else(String::new, |league| format!(" of {league}"));
-    let step = match run.log_likelihood.as_slice() {
-        [.., before, last] => format!(", last step {}", signed(last - before, 2)),
-        _ => String::new(),
-    };
-    let title = format!(
-        "penalised log-likelihood{of} by iteration: {} after {}{step}",
-        fixed(*last, 1),
-        series.len()
-    );
-    let rows = rows.min(*CHART.end());
-    let (low, high) = range(&series);
-    let labels = [fixed(high, 0), fixed(low, 0)];
-    let label_width = labels.iter().map(String::len).max().unwrap_or(0);
-    let bars = chart(&series, width.saturating_sub(label_width + 2), rows, &look.glyphs.spark);
-    let [top, foot] = labels;
-    let mut lines = vec![Line::default(), Line::from(Span::styled(title, look.dim))];
-    lines.extend(bars.into_iter().enumerate().map(|(index, bars)| {
-        let label = match index {
-            0 => top.as_str(),
-            _ if index + 1 == rows => foot.as_str(),
-            _ => "",
-        };
-        Line::from(vec![
-            Span::styled(format!("{label:>label_width$}  "), look.dim),
-            Span::styled(bars, look.of(Concern::Busy)),
-        ])
-    }));
-    lines
 }

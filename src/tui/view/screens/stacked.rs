@@ -43,7 +43,7 @@ fn columns(model: &Model, left: &[Pane], right: &[Pane], body: Rect) -> Vec<(Pan
 
 /// What happens and what was decided side by side, the lists below.
 fn training(model: &Model, body: Rect) -> Vec<(Pane, Rect)> {
-    let [top, lists] = body.layout(&Layout::vertical([Constraint::Percentage(55), Constraint::Fill(1)]));
+    let [top, lists] = body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]));
     let [now, gate] = halves(top);
     let lists = stack(model, &[Pane::Runs, Pane::Versions], lists);
     [vec![(Pane::Progress, now), (Pane::Gate, gate)], lists].concat()

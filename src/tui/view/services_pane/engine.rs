@@ -1,5 +1,5 @@
 use ratatui::text::{Line, Span};
-use touchline::engine::System;
+use touchline::engine::{SectionState, System};
 
 use crate::tui::{
     model::Model,
@@ -12,10 +12,7 @@ const MINUTES: usize = 60;
 
 /// How long this engine's polls take, and what it serves.
 pub(super) fn lines(system: &System, model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let stale = !matches!(
-        model.snapshot.sections.system.state,
-        touchline::engine::SectionState::Fresh
-    );
+    let is_old = model.snapshot.sections.system.state != SectionState::Fresh;
     let times = &system.response_time_ms;
     let ms = |value: Option<f64>| value.map_or_else(|| "n/a".to_owned(), |ms| format!("{} ms", fixed(ms, 1)));
     let dim = |text: String| Span::styled(text, look.dim);
@@ -36,13 +33,13 @@ pub(super) fn lines(system: &System, model: &Model, look: &Look, width: usize) -
         duration(up)
     ));
     let mut lines = vec![told];
-    lines.extend(history(&times.history, look, width, stale));
+    lines.extend(history(&times.history, look, width, is_old));
     lines.push(served);
     lines
 }
 
 /// p95 by minute, where any minute had a poll.
-fn history(history: &[Option<f64>], look: &Look, width: usize, stale: bool) -> Option<Line<'static>> {
+fn history(history: &[Option<f64>], look: &Look, width: usize, is_old: bool) -> Option<Line<'static>> {
     let (low, high) = range(history);
     if low > high {
         return None;
@@ -50,7 +47,7 @@ fn history(history: &[Option<f64>], look: &Look, width: usize, stale: bool) -> O
     let label = "p95 by minute  ";
     let ends = format!("  {} to {} ms", fixed(low, 1), fixed(high, 1));
     let columns = width.saturating_sub(label.len() + ends.len()).min(MINUTES);
-    let style = if stale { look.dim } else { look.of(Concern::Busy) };
+    let style = if is_old { look.dim } else { look.of(Concern::Busy) };
     // From nothing, so that a steady course looks steady.
     let bars = spark(history, columns, (0.0, high), &look.glyphs.spark);
     Some(Line::from(vec![
