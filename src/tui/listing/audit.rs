@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use touchline::engine::AuditRecord;
+use touchline::{domain::SafeText, engine::AuditRecord};
 
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
@@ -25,7 +25,7 @@ pub(super) fn list(model: &Model) -> Listing<'_> {
 }
 
 fn entry<'a>(row: &'a AuditRecord, model: &Model) -> Entry<'a> {
-    let (concern, outcome) = match row.outcome.as_ref().map(|outcome| outcome.as_str()) {
+    let (concern, outcome) = match row.outcome.as_ref().map(SafeText::as_str) {
         Some("done") => (Concern::Good, "done"),
         Some(other) => (Concern::Warn, other),
         None if model.now - row.at < LONGEST => (Concern::Busy, "under way"),

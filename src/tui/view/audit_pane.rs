@@ -5,7 +5,7 @@ use touchline::engine::AuditRecord;
 
 use super::{brief::Brief, facts::Facts, list_pane::ListPane, section::Section};
 use crate::tui::{
-    listing::ListId,
+    listing::{ListId, RowId},
     model::Model,
     theme::{Concern, Look},
     widget::age,
@@ -27,7 +27,7 @@ pub(super) fn brief(model: &Model) -> Brief {
 pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let pane = ListPane::of(ListId::Audit, model);
     let system = model.snapshot.sections.system.value.as_ref();
-    let id = pane.current().and_then(|id| id.number());
+    let id = pane.current().and_then(RowId::number);
     let row = system
         .into_iter()
         .flat_map(|system| &system.audit)

@@ -39,16 +39,13 @@ impl Brief {
 
     pub(super) fn of(pane: Pane, model: &Model, look: &Look) -> Self {
         match pane {
-            Pane::Model => model_pane::brief(model, look),
-            Pane::Drift => drift_pane::brief(model, look),
-            Pane::Data => data_pane::brief(model, look),
+            Pane::Model | Pane::Scores | Pane::History | Pane::Reliability => model_pane::brief(model, look),
+            Pane::Drift | Pane::Leagues => drift_pane::brief(model, look),
+            Pane::Data | Pane::Sources => data_pane::brief(model, look),
             Pane::Training | Pane::Progress => training_pane::brief(model, look),
-            Pane::Scores | Pane::History | Pane::Reliability => model_pane::brief(model, look),
             Pane::Divergence => model_panes::divergence_brief(model),
-            Pane::Leagues => drift_pane::brief(model, look),
             Pane::League => league_pane::brief(model),
             Pane::Gate => gate_pane::brief(model),
-            Pane::Sources => data_pane::brief(model, look),
             Pane::Findings => findings_pane::brief(model, look),
             Pane::Held => held_pane::brief(model),
             Pane::Quarantine => quarantine_pane::brief(model),

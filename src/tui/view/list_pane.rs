@@ -43,7 +43,7 @@ impl<'a> ListPane<'a> {
 
     /// The selected row, if one was chosen.
     pub(super) fn chosen(&self) -> Option<&RowId> {
-        self.selected.and(self.current())
+        self.selected.and_then(|_| self.current())
     }
 
     /// Rows of an area that what is said below the list may take: those that the list leaves, and `least` in any case, if

@@ -58,14 +58,13 @@ pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, are
     block.render(area, buf);
     match pane {
         Pane::Model => model_pane::render(model, look, inner, buf),
-        Pane::Drift => drift_pane::render(model, look, detail, inner, buf),
+        Pane::Drift | Pane::Leagues => drift_pane::render(model, look, detail, inner, buf),
         Pane::Data => data_pane::render(model, look, detail, inner, buf),
         Pane::Training => training_pane::render(model, look, detail, inner, buf),
         Pane::Scores => model_panes::scores(model, look, inner, buf),
         Pane::History => model_panes::history(model, look, inner, buf),
         Pane::Reliability => model_panes::reliability(model, look, inner, buf),
         Pane::Divergence => model_panes::divergence(model, look, inner, buf),
-        Pane::Leagues => drift_pane::render(model, look, detail, inner, buf),
         Pane::League => league_pane::render(model, look, inner, buf),
         Pane::Sources => sources_pane::render(model, look, inner, buf),
         Pane::Findings => findings_pane::render(model, look, inner, buf),

@@ -13,7 +13,7 @@ use super::{
     section::Section,
 };
 use crate::tui::{
-    listing::ListId,
+    listing::{ListId, RowId},
     model::Model,
     theme::{Concern, Look},
     widget::{age, duration, fixed, standard_error, until},
@@ -43,7 +43,7 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
 
 pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let pane = ListPane::of(ListId::Runs, model);
-    let id = pane.current().and_then(|id| id.number());
+    let id = pane.current().and_then(RowId::number);
     let run = id.and_then(|id| model.runs().find(|run| run.id == id));
     let below = run.map_or_else(Vec::new, |run| {
         about(run, model, look).lines(usize::from(area.width), pane.spare(area, 2))

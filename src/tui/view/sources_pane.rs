@@ -63,15 +63,12 @@ fn about<'a>(row: &SourceFreshness, model: &Model, look: &'a Look) -> Facts<'a> 
 /// How late it is, and when that is a warning and an error.
 fn due(row: &SourceFreshness) -> String {
     let (warn, error) = (row.warn_after_s, row.error_after_s);
-    let late = match row.overdue_s.filter(|late| *late > 0) {
-        None => {
-            return format!(
-                "nothing is; warns {} late, in error {} late",
-                duration(warn),
-                duration(error)
-            );
-        }
-        Some(late) => late,
+    let Some(late) = row.overdue_s.filter(|late| *late > 0) else {
+        return format!(
+            "nothing is; warns {} late, in error {} late",
+            duration(warn),
+            duration(error)
+        );
     };
     let step = |limit: i64, word: &str| {
         if late >= limit {

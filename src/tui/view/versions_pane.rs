@@ -1,7 +1,7 @@
 //! Model versions, and what would be served by a promotion or a rollback.
 
 use ratatui::{buffer::Buffer, layout::Rect, text::Line};
-use touchline::domain::{ModelStatus, RegisteredModel};
+use touchline::domain::{ModelStatus, RegisteredModel, SafeText};
 
 use super::{brief::Brief, facts::Facts, list_pane::ListPane, offer::offer, section::Section};
 use crate::tui::{
@@ -73,7 +73,7 @@ fn deeds(model: &Model, look: &Look) -> Vec<Line<'static>> {
 
 fn about<'a>(row: &RegisteredModel, look: &'a Look) -> Facts<'a> {
     let mut facts = Facts::new(look);
-    facts.known("gate", row.gate_sentence.as_ref().map(|text| text.as_str()));
+    facts.known("gate", row.gate_sentence.as_ref().map(SafeText::as_str));
     facts.known(
         "scores",
         row.scores.as_ref().map(|scores| {

@@ -22,13 +22,11 @@ pub(super) fn lookups(store: &FeatureStore) -> String {
 
 /// `9 versions, 3 wait, 1 refused`.
 pub(super) fn outbox(registry: &Registry) -> String {
-    let mut text = format!("{} versions", registry.versions);
-    for (count, what) in [(registry.outbox_pending, "wait"), (registry.outbox_refused, "refused")] {
-        if count > 0 {
-            text += &format!(", {count} {what}");
-        }
-    }
-    text
+    let counts = [(registry.outbox_pending, "wait"), (registry.outbox_refused, "refused")];
+    let told = counts.iter().filter(|(count, _)| *count > 0);
+    told.fold(format!("{} versions", registry.versions), |text, (count, what)| {
+        format!("{text}, {count} {what}")
+    })
 }
 
 /// `next Tue 04:00 UTC, in 3 d`.

@@ -9,6 +9,8 @@ use crate::tui::{
 
 /// More rows of a chart tell nothing new.
 const MOST: u16 = 14;
+/// Rows in which a chart can spare some.
+const ROOMY: u16 = 9;
 
 /// Whether the fit converges: the penalised log-likelihood by iteration, as a chart where there is room for one above the
 /// last `kept` rows, else in one line. Gives what is left.
@@ -27,14 +29,15 @@ pub(super) fn render(run: &Run, look: &Look, area: Rect, kept: usize, buf: &mut 
         }],
         ..LineChart::<u32>::default()
     };
-    // A blank row before it and behind it.
+    // Where there is room, with a blank row before it and behind it.
+    let blank = u16::from(room >= ROOMY);
     let inside = Rect {
-        y: area.y + 1,
-        height: room.saturating_sub(2).min(MOST),
+        y: area.y + blank,
+        height: room.saturating_sub(2 * blank).min(MOST),
         ..area
     };
     if chart.render(look, inside, buf) {
-        let used = inside.height + 2;
+        let used = inside.height + 2 * blank;
         Rect {
             y: area.y + used,
             height: area.height - used,

@@ -19,7 +19,8 @@ pub(super) fn lines(training: &Training, model: &Model, look: &Look, width: usiz
     let mut facts = Facts::new(look);
     queue(training, model, &mut facts);
     schedule(training, model, &mut facts);
-    if let Some(last) = &training.last {
+    // While a training runs the last one is told by the list of runs.
+    if let Some(last) = training.last.as_ref().filter(|_| training.running.is_none()) {
         let ended = last
             .finished_at
             .map_or_else(String::new, |at| format!(" {}", age(model.data_now(), at)));
@@ -66,7 +67,7 @@ fn schedule(training: &Training, model: &Model, facts: &mut Facts<'_>) {
         facts.say("next", "nothing is scheduled");
         return;
     };
-    let when = format!("{} UTC, {}", at.format("%a %d %b %H:%M"), until(model.data_now(), at));
+    let when = format!("{} UTC, {}", at.format("%a %H:%M"), until(model.data_now(), at));
     match &training.schedule_keeper {
         Some(keeper) => facts.say("next", format!("{when}, kept by {keeper}")),
         None => facts.judge(

@@ -76,31 +76,25 @@ fn stages(run: &Run, look: &Look, width: usize) -> Line<'static> {
 
 fn about<'a>(run: &Run, model: &Model, look: &'a Look) -> Facts<'a> {
     let mut facts = Facts::new(look);
-    if run.leagues_total > 0 {
-        let now = run
-            .current_league
-            .as_ref()
-            .map_or_else(String::new, |league| format!(", now {league}"));
-        facts.say(
-            "leagues",
-            format!("{} of {} done{now}", run.leagues_done, run.leagues_total),
-        );
-    }
-    let system = model.snapshot.sections.system.value.as_ref();
-    let worker = system.and_then(|system| system.workers.iter().find(|worker| worker.run == Some(run.id)));
     let attempt = match (run.attempt, run.failures) {
         (attempt, 0) => format!("attempt {attempt}"),
         (attempt, failures) => format!("attempt {attempt}, {failures} failed before it"),
     };
+    let leagues = match (run.leagues_total, &run.current_league) {
+        (0, _) => "not counted yet".to_owned(),
+        (total, Some(league)) => format!("{} of {total} done, now {league}", run.leagues_done),
+        (total, None) => format!("{} of {total} done", run.leagues_done),
+    };
+    facts.say("leagues", format!("{leagues}; {attempt}"));
+    let system = model.snapshot.sections.system.value.as_ref();
+    let worker = system.and_then(|system| system.workers.iter().find(|worker| worker.run == Some(run.id)));
     match worker {
         Some(worker) => {
             let sign = age(model.now, worker.heartbeat_at);
-            let text = format!("{}, {attempt}, heartbeat {sign}", worker.id);
             let concern = if worker.alive { Concern::Good } else { Concern::Warn };
-            facts.judge("worker", text, concern);
+            facts.judge("worker", format!("{}, heartbeat {sign}", worker.id), concern);
         }
-        None => facts.say("worker", format!("not known, {attempt}")),
+        None => facts.say("worker", "not known"),
     }
-    facts.known("says", Some(run.message.as_str()).filter(|text| !text.is_empty()));
     facts
 }
