@@ -3,7 +3,7 @@
 mod bytes;
 mod event_loop;
 mod keys;
-mod lists;
+mod list_screens;
 mod panics;
 #[allow(dead_code, reason = "the tests of the whole binary need more of it")]
 #[path = "../../tests/support/terminal.rs"]

@@ -86,7 +86,7 @@ mod tests {
         facts.judge("rows", "3420 matches and 3 rows in quarantine", Concern::Warn);
         let text = |width, most| -> Vec<String> {
             let lines = facts.lines(width, most);
-            lines.iter().map(|line| line.to_string()).collect()
+            lines.iter().map(Line::to_string).collect()
         };
         assert_eq!(
             text(30, 9),

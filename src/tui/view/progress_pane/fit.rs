@@ -44,11 +44,17 @@ pub(super) fn render(run: &Run, look: &Look, area: Rect, kept: usize, buf: &mut 
             ..area
         }
     } else {
-        put(&[Line::styled(name, look.dim)], look, area, buf)
+        let iterations = run.log_likelihood.len();
+        put(
+            &[Line::styled(format!("{name}, {iterations} iterations"), look.dim)],
+            look,
+            area,
+            buf,
+        )
     }
 }
 
-/// `log-likelihood of SP2 -2931.8 after 14 iterations, last step +0.30`.
+/// `log-likelihood of SP2 -2931.8, last step +0.30`.
 fn name(run: &Run) -> Option<String> {
     let last = run.log_likelihood.last()?;
     let of = run
@@ -59,9 +65,5 @@ fn name(run: &Run) -> Option<String> {
         [.., before, last] => format!(", last step {}", signed(last - before, 2)),
         _ => String::new(),
     };
-    let iterations = run.log_likelihood.len();
-    Some(format!(
-        "log-likelihood{of} {} after {iterations} iterations{step}",
-        fixed(*last, 1)
-    ))
+    Some(format!("log-likelihood{of} {}{step}", fixed(*last, 1)))
 }

@@ -1,4 +1,7 @@
-use crate::tui::model::{Model, Pane};
+use crate::tui::{
+    model::{Model, Pane},
+    view::section::standing,
+};
 
 /// Frame and column titles.
 const AROUND: usize = 3;
@@ -10,10 +13,14 @@ pub(super) fn wants(pane: Pane, model: &Model, is_roomy: bool) -> u16 {
     let rows = match pane {
         Pane::Progress | Pane::Gate => AROUND + text(pane, model),
         Pane::Findings if is_roomy => AROUND + checks(model),
-        _ => match pane.list().map_or(0, |list| list.rows(model).rows.len()) {
-            0 => AROUND + SENTENCE,
-            rows => AROUND + rows + text(pane, model),
-        },
+        _ => pane.list().map_or(0, |list| {
+            // What is old says so in a line of its own.
+            let around = AROUND + usize::from(standing(list, model).is_stale());
+            match list.rows(model).rows.len() {
+                0 => around + SENTENCE,
+                rows => around + rows + text(pane, model),
+            }
+        }),
     };
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
