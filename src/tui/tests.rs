@@ -4,6 +4,7 @@ mod bytes;
 mod drift_screen;
 mod event_loop;
 mod keys;
+mod list_screens;
 mod model_screen;
 mod panics;
 mod profiles;

@@ -1,13 +1,18 @@
 //! How the model looks: pure, from the model to a buffer.
 
+mod alerts_pane;
+mod audit_pane;
 mod banner;
 mod brief;
 mod confirm;
 mod data_pane;
 mod drift_pane;
+mod facts;
+mod findings_pane;
 mod footer;
 mod gate_pane;
 mod header;
+mod held_pane;
 mod help;
 mod layout;
 mod league_pane;
@@ -16,17 +21,25 @@ mod logs;
 mod messages;
 mod model_pane;
 mod model_panes;
+mod offer;
 mod palette;
 mod pane;
 mod panes;
 mod part;
 mod popup;
 mod profiles;
+mod progress_pane;
+mod quarantine_pane;
+mod runs_pane;
 mod screen;
 mod screens;
 mod section;
+mod services_pane;
 mod small;
+mod sources_pane;
 mod training_pane;
+mod versions_pane;
+mod workers_pane;
 
 pub(crate) use layout::{list_rows, log_rows, text_rows};
 pub(crate) use screen::view;

@@ -9,8 +9,8 @@ static COLUMNS: [Column; 7] = [
     Column::text("date", "day", 4),
     Column::prose("match", "match", 6, 14),
     Column::text("kind", "kind", 9).judged(),
-    Column::prose("stored", "stored", 5, 8),
-    Column::prose("told", "the file tells", 5, 8),
+    Column::prose("stored", "stored", 5, 10),
+    Column::prose("told", "told", 5, 10),
 ];
 
 /// Rows that would change matches that were played: they wait for a person.

@@ -6,13 +6,15 @@ use touchline::{
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
 
-static COLUMNS: [Column; 8] = [
+static COLUMNS: [Column; 10] = [
     Column::number("run", "run", 9),
     Column::prose("league", "what", 5, 11),
     Column::text("state", "state", 8).judged(),
     Column::number("when", "when", 7),
+    Column::number("took_s", "took", 1).dim(),
     Column::text("model_version", "model", 6),
     Column::number("log_loss", "log loss", 4),
+    Column::number("n", "n", 3),
     Column::text("requested_by", "asked by", 2).dim(),
     Column::prose("message", "message", 3, 16).dim(),
 ];
@@ -38,6 +40,7 @@ fn entry<'a>(run: &'a Run, model: &Model) -> Entry<'a> {
                 at,
                 now: model.data_now(),
             }),
+            Value::known(took(run), Value::Seconds),
             Value::known(run.model_version.as_ref(), |version| Value::text(version.as_str())),
             Value::known(run.scores, |scores| Value::Mean {
                 value: scores.log_loss,
@@ -45,8 +48,14 @@ fn entry<'a>(run: &'a Run, model: &Model) -> Entry<'a> {
                 decimals: 4,
                 signed: false,
             }),
+            Value::known(run.scores, |scores| Value::Count(scores.n)),
             Value::text(run.requested_by.as_str()),
             Value::text(run.message.as_str()),
         ],
     }
+}
+
+/// Seconds from the first time a worker took it to its end.
+fn took(run: &Run) -> Option<i64> {
+    Some((run.finished_at? - run.started_at?).num_seconds())
 }

@@ -1,4 +1,7 @@
-use touchline::{domain::FreshnessStatus, engine::SourceFreshness};
+use touchline::{
+    domain::FreshnessStatus,
+    engine::{Slo, SourceFreshness},
+};
 
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
@@ -8,10 +11,10 @@ static COLUMNS: [Column; 10] = [
     Column::number("last_event_at", "last match", 6),
     Column::number("last_loaded_at", "loaded", 5),
     Column::number("overdue_s", "overdue", 7).judged(),
-    Column::number("warn_after_s", "warns at", 1).dim(),
-    Column::number("error_after_s", "error at", 1).dim(),
-    Column::number("slo", "28 d fresh", 2),
-    Column::number("rows", "rows", 2),
+    Column::number("warn_after_s", "warns at", 4).dim(),
+    Column::number("error_after_s", "error at", 4).dim(),
+    Column::number("slo", "fresh days", 2),
+    Column::number("rows", "rows", 1),
     Column::number("quarantined", "quarantined", 3),
     Column::text("status", "status", 9).judged(),
 ];
@@ -42,10 +45,15 @@ fn entry<'a>(row: &'a SourceFreshness, model: &Model) -> Entry<'a> {
             Value::known(row.overdue_s.filter(|seconds| *seconds > 0), Value::Seconds),
             Value::Seconds(row.warn_after_s),
             Value::Seconds(row.error_after_s),
-            Value::known(row.slo.as_ref(), |slo| Value::Share(slo.share)),
+            Value::known(row.slo.as_ref(), |slo| Value::text(fresh_days(slo))),
             Value::Count(row.rows),
             Value::known(Some(row.quarantined).filter(|rows| *rows > 0), Value::Count),
             Value::text(status),
         ],
     }
+}
+
+/// `27 of 28`.
+fn fresh_days(slo: &Slo) -> String {
+    format!("{:.0} of {}", slo.share * f64::from(slo.days), slo.days)
 }

@@ -44,7 +44,7 @@ impl ScreenId {
             Self::Drift | Self::Logs => Pane::Leagues,
             Self::Data => Pane::Sources,
             Self::Training => Pane::Runs,
-            Self::System => Pane::Services,
+            Self::System => Pane::Alerts,
         }
     }
 }
@@ -66,7 +66,7 @@ impl Model {
             ScreenId::Drift => &[Pane::Leagues, Pane::League, Pane::Cusum],
             ScreenId::Data => &[Pane::Sources, Pane::Findings, Pane::Held, Pane::Quarantine],
             ScreenId::Training => &[Pane::Progress, Pane::Runs, Pane::Gate, Pane::Versions],
-            ScreenId::System => &[Pane::Services, Pane::Alerts, Pane::Workers, Pane::Audit],
+            ScreenId::System => &[Pane::Alerts, Pane::Services, Pane::Workers, Pane::Audit],
             ScreenId::Logs => &[],
         }
     }

@@ -5,7 +5,10 @@ use crate::tui::{
     theme::{Concern, Look},
 };
 
-use super::{data_pane, drift_pane, gate_pane, league_pane, list_pane, model_pane, model_panes, training_pane};
+use super::{
+    alerts_pane, audit_pane, data_pane, drift_pane, findings_pane, gate_pane, held_pane, league_pane, model_pane,
+    model_panes, quarantine_pane, runs_pane, services_pane, training_pane, versions_pane, workers_pane,
+};
 
 /// A pane in one line.
 #[derive(Debug, Clone)]
@@ -38,7 +41,7 @@ impl Brief {
         match pane {
             Pane::Model | Pane::Scores => model_pane::brief(model, look),
             Pane::Drift | Pane::Leagues => drift_pane::brief(model, look),
-            Pane::Data => data_pane::brief(model, look),
+            Pane::Data | Pane::Sources => data_pane::brief(model, look),
             Pane::Training | Pane::Progress => training_pane::brief(model, look),
             Pane::History => model_panes::history::brief(model),
             Pane::Reliability => model_panes::reliability::brief(model, look),
@@ -50,18 +53,15 @@ impl Brief {
             Pane::PairedLoss => league_pane::paired_loss::brief(model, look),
             Pane::Matches => league_pane::matches::brief(model),
             Pane::Gate => gate_pane::brief(model),
-            Pane::Sources => data_pane::brief(model, look),
-            Pane::Versions
-            | Pane::Findings
-            | Pane::Held
-            | Pane::Quarantine
-            | Pane::Runs
-            | Pane::Services
-            | Pane::Alerts
-            | Pane::Workers
-            | Pane::Audit => pane
-                .list()
-                .map_or_else(|| Self::new(Concern::Quiet, ""), |list| list_pane::brief(list, model)),
+            Pane::Findings => findings_pane::brief(model, look),
+            Pane::Held => held_pane::brief(model),
+            Pane::Quarantine => quarantine_pane::brief(model),
+            Pane::Runs => runs_pane::brief(model, look),
+            Pane::Versions => versions_pane::brief(model),
+            Pane::Services => services_pane::brief(model, look),
+            Pane::Alerts => alerts_pane::brief(model, look),
+            Pane::Workers => workers_pane::brief(model),
+            Pane::Audit => audit_pane::brief(model),
         }
     }
 

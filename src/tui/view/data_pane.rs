@@ -68,7 +68,9 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
     });
     let quality = model.snapshot.sections.data_quality.value.as_ref();
     let faults = quality.map_or(0, |quality| quality.findings.len());
-    below.extend(quarantine(sources, faults, look, width));
+    if pane.len() > 0 {
+        below.extend(quarantine(sources, faults, look, width));
+    }
     pane.render(&below, look, area, buf);
 }
 
@@ -78,7 +80,7 @@ fn quarantine(sources: &[SourceFreshness], faults: usize, look: &Look, width: us
     let aside = distinct_leagues(sources, |source| source.quarantined);
     let rows = distinct_leagues(sources, |source| source.rows);
     let faults_told = if faults > 0 {
-        format!("{faults} faults in the data (see `status`), ")
+        format!("{faults} faults in the data (see Data), ")
     } else {
         String::new()
     };

@@ -1,14 +1,13 @@
 use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::{
-    brief::Brief,
     pane::{foot, put},
     section::{Section, standing},
 };
 use crate::tui::{
     listing::{ListId, Listing, RowId},
     model::Model,
-    theme::{Concern, Look},
+    theme::Look,
     widget::Table,
 };
 
@@ -43,7 +42,14 @@ impl<'a> ListPane<'a> {
 
     /// The selected row, if one was chosen.
     pub(super) fn chosen(&self) -> Option<&RowId> {
-        self.selected.and(self.current())
+        self.selected.and_then(|_| self.current())
+    }
+
+    /// Rows of an area that what is said below the list may take: those that the list leaves, and `least` in any case, if
+    /// that is not more than half of them.
+    pub(super) fn spare(&self, area: Rect, least: usize) -> usize {
+        let height = usize::from(area.height);
+        height.saturating_sub(self.len() + 1).max(least.min(height / 2))
     }
 
     /// The rows, and what is said below them.
@@ -51,11 +57,12 @@ impl<'a> ListPane<'a> {
         let section = standing(self.list, self.model);
         let width = usize::from(area.width);
         if self.listing.rows.is_empty() {
-            put(&self.nothing(&section, look, width), look, area, buf);
+            let rest = put(&self.nothing(&section, look, width), look, area, buf);
+            put(below, look, rest, buf);
             return;
         }
         let area = put(&section.trouble(look, width, 1), look, area, buf);
-        let (above, foot_area) = foot(area, below.len());
+        let (above, foot_area) = foot(self.filled(area, below.len()), below.len());
         let table = Table {
             listing: &self.listing,
             selected: self.selected,
@@ -67,6 +74,15 @@ impl<'a> ListPane<'a> {
         put(below, look, foot_area, buf);
     }
 
+    /// The part of an area that is used: what is said below a short list stands near it, behind a blank line.
+    fn filled(&self, area: Rect, below: usize) -> Rect {
+        let used = u16::try_from(self.len() + 2 + below).unwrap_or(u16::MAX);
+        Rect {
+            height: area.height.min(used),
+            ..area
+        }
+    }
+
     fn nothing(&self, section: &Section<'_, ()>, look: &Look, width: usize) -> Vec<Line<'static>> {
         if self.model.lists.filter(self.list).is_some() {
             section.nothing(look, width, "No row matches the filter; Esc removes it.")
@@ -74,18 +90,4 @@ impl<'a> ListPane<'a> {
             section.nothing(look, width, self.list.fill())
         }
     }
-}
-
-/// How many rows, and how bad the worst of them is.
-pub(super) fn brief(list: ListId, model: &Model) -> Brief {
-    standing(list, model).brief(|()| {
-        let rows = list.rows(model).rows;
-        let worst = rows.iter().map(|row| row.concern).max().unwrap_or(Concern::Quiet);
-        let text = match rows.len() {
-            0 => "none".to_owned(),
-            1 => "1 row".to_owned(),
-            many => format!("{many} rows"),
-        };
-        Brief::new(worst, text)
-    })
 }

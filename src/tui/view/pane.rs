@@ -7,10 +7,12 @@ use ratatui::{
 };
 
 use super::{
-    brief::Brief, data_pane, drift_pane, gate_pane, league_pane, list_pane::ListPane, model_pane, model_panes,
-    training_pane,
+    alerts_pane, audit_pane, brief::Brief, data_pane, drift_pane, findings_pane, gate_pane, held_pane, league_pane,
+    list_pane::ListPane, model_pane, model_panes, progress_pane, quarantine_pane, runs_pane, services_pane,
+    sources_pane, training_pane, versions_pane, workers_pane,
 };
 use crate::tui::{
+    listing::ListId,
     model::{Model, Pane},
     theme::Look,
     widget::{cut, wrap},
@@ -70,25 +72,19 @@ pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, are
         Pane::Cusum => league_pane::cusum::render(model, look, inner, buf),
         Pane::PairedLoss => league_pane::paired_loss::render(model, look, inner, buf),
         Pane::Matches => league_pane::matches::render(model, look, inner, buf),
-        Pane::Progress => {
-            training_pane::now(model, look, inner, buf);
-        }
+        Pane::Sources => sources_pane::render(model, look, inner, buf),
+        Pane::Findings => findings_pane::render(model, look, inner, buf),
+        Pane::Held => held_pane::render(model, look, inner, buf),
+        Pane::Quarantine => quarantine_pane::render(model, look, inner, buf),
+        Pane::Progress => progress_pane::render(model, look, inner, buf),
+        Pane::Runs => runs_pane::render(model, look, inner, buf),
         Pane::Gate => gate_pane::render(model, look, inner, buf),
-        Pane::Sources => data_pane::render(model, look, detail, inner, buf),
-        Pane::Versions
-        | Pane::Fixtures
-        | Pane::Findings
-        | Pane::Held
-        | Pane::Quarantine
-        | Pane::Runs
-        | Pane::Services
-        | Pane::Alerts
-        | Pane::Workers
-        | Pane::Audit => {
-            if let Some(list) = pane.list() {
-                ListPane::of(list, model).render(&[], look, inner, buf);
-            }
-        }
+        Pane::Versions => versions_pane::render(model, look, inner, buf),
+        Pane::Services => services_pane::render(model, look, inner, buf),
+        Pane::Alerts => alerts_pane::render(model, look, inner, buf),
+        Pane::Workers => workers_pane::render(model, look, inner, buf),
+        Pane::Audit => audit_pane::render(model, look, inner, buf),
+        Pane::Fixtures => ListPane::of(ListId::Fixtures, model).render(&[], look, inner, buf),
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod drift;
 mod model;
+mod stack;
+mod stacked;
+mod wants;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -11,9 +14,9 @@ use crate::tui::model::{Model, Pane, ScreenId};
 pub(super) fn areas(model: &Model, body: Rect) -> Option<Vec<(Pane, Rect)>> {
     let panes = model.panes();
     let cells = match model.screen {
+        ScreenId::Data | ScreenId::Training | ScreenId::System => return Some(stacked::areas(model, body)),
         ScreenId::Model => model::cells(body)?,
         ScreenId::Drift => drift::cells(model, body)?,
-        ScreenId::Data | ScreenId::Training | ScreenId::System => in_twos(50, panes, body),
         ScreenId::Overview | ScreenId::Logs => in_twos(40, panes, body),
     };
     Some(panes.iter().copied().zip(cells).collect())

@@ -81,7 +81,7 @@ pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf
 }
 
 /// What runs, and when the next run begins; gives the area below, or the whole area where nothing is known.
-pub(super) fn now(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
+fn now(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) -> Rect {
     let section = Section::of(&model.snapshot.sections.training, model);
     let width = usize::from(area.width);
     let present = section

@@ -1,7 +1,7 @@
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::tui::{
-    listing::ListId,
+    listing::{ListId, RowId},
     model::Model,
     theme::Look,
     view::{
@@ -14,7 +14,7 @@ use crate::tui::{
 pub(super) fn render(model: &Model, look: &Look, detail: Detail, area: Rect, buf: &mut Buffer) {
     let pane = ListPane::of(ListId::Runs, model);
     let most = if detail == Detail::Zoomed { 4 } else { 1 };
-    let chosen = pane.chosen().and_then(|id| id.number());
+    let chosen = pane.chosen().and_then(RowId::number);
     let run = chosen.and_then(|id| model.runs().find(|run| run.id == id));
     let message = run.map_or_else(Vec::new, |run| {
         let text = format!(

@@ -1,0 +1,82 @@
+//! What deserves attention, the sentence of one alert in full, and who has seen it.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+use touchline::{domain::Severity, engine::Alert};
+
+use super::{
+    brief::{Brief, counts},
+    facts::Facts,
+    list_pane::ListPane,
+    offer::offer,
+    section::Section,
+};
+use crate::tui::{
+    listing::ListId,
+    model::{Model, Pane},
+    theme::{Concern, Look},
+    widget::age,
+};
+
+pub(super) fn brief(model: &Model, look: &Look) -> Brief {
+    Section::of(&model.snapshot.sections.alerts, model).brief(|alerts| {
+        let open = |severity| {
+            let open = alerts.iter().filter(|alert| !alert.is_acknowledged());
+            open.filter(|alert| alert.severity == severity).count()
+        };
+        let (critical, warning) = (open(Severity::Critical), open(Severity::Warning));
+        let seen = alerts.len() - critical - warning;
+        let words = counts(&[(critical, "critical"), (warning, "warning"), (seen, "seen")], look);
+        match (critical, warning) {
+            (0, 0) if seen == 0 => Brief::new(Concern::Good, "none"),
+            (0, 0) => Brief::new(Concern::Quiet, words),
+            (0, _) => Brief::new(Concern::Warn, words),
+            _ => Brief::new(Concern::Bad, words),
+        }
+    })
+}
+
+pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
+    let pane = ListPane::of(ListId::Alerts, model);
+    let alerts = model.snapshot.sections.alerts.value.as_deref().unwrap_or_default();
+    let id = pane.current();
+    let row = alerts
+        .iter()
+        .find(|alert| id.is_some_and(|id| id.is(alert.rule.as_str())));
+    let below = row.map_or_else(Vec::new, |alert| {
+        let spare = pane.spare(area, 3);
+        // Where another pane has the focus the key is about the worst alert, whatever is selected here.
+        let is_meant = pane.chosen().is_none() || model.focus() == Pane::Alerts;
+        let key = (is_meant && !alert.is_acknowledged() && spare > 1)
+            .then(|| {
+                offer(
+                    "acknowledge",
+                    &format!("say that {} has been seen", alert.rule),
+                    model,
+                    look,
+                )
+            })
+            .flatten();
+        let most = spare - usize::from(key.is_some());
+        let mut lines = about(alert, model, look).lines(usize::from(area.width), most);
+        lines.extend(key);
+        lines
+    });
+    pane.render(&below, look, area, buf);
+}
+
+fn about<'a>(alert: &Alert, model: &Model, look: &'a Look) -> Facts<'a> {
+    let mut facts = Facts::new(look);
+    let concern = match alert.severity {
+        Severity::Warning => Concern::Warn,
+        Severity::Critical => Concern::Bad,
+    };
+    facts.judge("alert", alert.sentence.as_str(), concern);
+    let since = alert.since.format("%a %d %b %H:%M UTC");
+    let seen = match (&alert.acknowledged_by, alert.acknowledged_at) {
+        (Some(by), Some(at)) => format!("seen by {by} {}", age(model.now, at)),
+        (Some(by), None) => format!("seen by {by}"),
+        (None, _) => "seen by nobody yet".to_owned(),
+    };
+    facts.say("since", format!("{since}; {seen}"));
+    facts
+}
