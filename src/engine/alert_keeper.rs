@@ -1,5 +1,9 @@
 //! Keeps the alerts in the database, so that every monitor tells the same of them: since when, and who has seen them.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use super::{
     Alert,
     board::Board,
@@ -7,7 +11,13 @@ use super::{
     poll::Polled,
     poller::Pace,
 };
-use crate::store::{self, Db, Episode, StoreError, Tx};
+use crate::{
+    domain::with_causes,
+    store::{self, Db, Episode, StoreError, Tx},
+};
+
+/// How long the database may be another's.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Reads what is written down of the alerts; an engine that may write brings it up to date.
 #[derive(Debug)]
@@ -44,16 +54,29 @@ impl AlertKeeper {
         let now = store::now(&mut tx).await?;
         drop(tx);
         let (steps, watch) = self.watch.steps(&alerts, &open, complete, now);
-        let episodes = if self.may_write && !steps.is_empty() {
-            self.write(&steps).await?
+        let written = if self.may_write && !steps.is_empty() {
+            self.write_soon(&steps).await
         } else {
-            open
+            Some(open.clone())
         };
-        self.watch = watch;
+        // What could not be written is still to be done at the next look.
+        if written.is_some() {
+            self.watch = watch;
+        }
         Ok(Polled {
-            value: episodes,
+            value: written.unwrap_or(open),
             is_empty: false,
         })
+    }
+
+    /// None where another writes for long, as an import may: that takes nothing from what was read.
+    async fn write_soon(&self, steps: &[Step]) -> Option<Vec<Episode>> {
+        match timeout(PATIENCE, self.write(steps)).await {
+            Ok(Ok(open)) => return Some(open),
+            Ok(Err(error)) => tracing::warn!("alerts could not be written down: {}", with_causes(&error)),
+            Err(_elapsed) => tracing::debug!("alerts are written down later: another program writes"),
+        }
+        None
     }
 
     async fn write(&self, steps: &[Step]) -> Result<Vec<Episode>, StoreError> {

@@ -66,13 +66,13 @@ impl TryFrom<Raw> for Episode {
     }
 }
 
-/// The alerts that fire.
+/// The alerts that fire, by rule.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn open_alerts(tx: &mut Tx) -> Result<Vec<Episode>, StoreError> {
     const SQL: &str = "SELECT id, rule, severity, since, seen_at, acknowledged_by, acknowledged_at FROM alerts \
-         WHERE cleared_at IS NULL ORDER BY id";
+         WHERE cleared_at IS NULL ORDER BY rule";
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).fetch_all(c).await).doing("read the alerts")?;
     rows.into_iter().map(Episode::try_from).collect()
 }
