@@ -1,6 +1,7 @@
 //! The monitor as a whole: what it shows, what it does, and what it sends.
 
 mod bytes;
+mod cost;
 mod event_loop;
 mod keys;
 mod panics;
