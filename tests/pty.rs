@@ -6,10 +6,14 @@ mod configuration;
 mod endings;
 #[path = "pty/logs.rs"]
 mod logs;
+#[path = "pty/pictures.rs"]
+mod pictures;
 #[path = "pty/screens.rs"]
 mod screens;
 #[path = "pty/stage.rs"]
 mod stage;
+#[path = "pty/svg.rs"]
+mod svg;
 #[path = "pty/trainings.rs"]
 mod trainings;
 #[path = "pty/wire.rs"]

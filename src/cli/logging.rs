@@ -19,7 +19,7 @@ use touchline::{
     domain::causes,
 };
 use tracing_appender::{
-    non_blocking::{NonBlocking, WorkerGuard},
+    non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard},
     rolling::{RollingFileAppender, Rotation},
 };
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, reload, util::SubscriberInitExt};
@@ -151,6 +151,10 @@ impl Files {
     }
 }
 
+/// Lines that may wait for the disk; more are left out of the file. Room for all of them is taken at once, and the default
+/// of 128,000 is 4 MB.
+const WAITING_LINES: usize = 8_192;
+
 fn file_writer(settings: &Settings, global: &Global, files: Files) -> Result<(NonBlocking, WorkerGuard)> {
     // The appender leaves the mode of its files to the process. All that this program writes is for its user alone.
     umask(Mode::RWXG | Mode::RWXO);
@@ -172,7 +176,9 @@ fn file_writer(settings: &Settings, global: &Global, files: Files) -> Result<(No
     let appender = builder
         .build(&folder)
         .wrap_err_with(|| format!("cannot write log files in {}", folder.display()))?;
-    Ok(tracing_appender::non_blocking(appender))
+    Ok(NonBlockingBuilder::default()
+        .buffered_lines_limit(WAITING_LINES)
+        .finish(appender))
 }
 
 /// The named file, or the folder's pattern of one file a day.

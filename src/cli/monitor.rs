@@ -21,8 +21,9 @@ use crate::tui;
 const AT_HAND: Duration = Duration::from_millis(50);
 
 pub(super) fn run(settings: &Settings, global: &Global) -> Result<ExitCode> {
+    // The screen has a thread of its own, and the database too.
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(1)
         .enable_all()
         .build()?;
     let open = opener(global);

@@ -72,6 +72,7 @@ impl Engine {
             settings: settings.engine,
             board: Arc::clone(&board),
             refresh: Arc::clone(&refresh),
+            opened: Instant::now(),
         };
         let features = FeatureStore::open(&settings.profile, settings.redis.as_ref());
         let system = SystemPoll {

@@ -31,6 +31,8 @@ pub(super) struct Pace {
     pub(super) settings: config::Engine,
     pub(super) board: Arc<Board>,
     pub(super) refresh: Arc<Notify>,
+    /// From when turns are counted.
+    pub(super) opened: Instant,
 }
 
 /// What one poll answered, with the time it took.
@@ -96,14 +98,20 @@ impl Pace {
     /// Waits for the next turn: the pace while all is well, the backoff after failures, or a request to refresh.
     pub(super) async fn wait(&self, failures: u32) {
         let pause = match failures {
-            0 if self.is_busy() => Duration::from_millis(self.settings.poll_busy_ms),
-            0 => self.idle(),
+            0 if self.is_busy() => self.to_next_turn(Duration::from_millis(self.settings.poll_busy_ms)),
+            0 => self.to_next_turn(self.idle()),
             failures => backoff(failures, self.idle()),
         };
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = self.refresh.notified() => {}
         }
+    }
+
+    /// The sections of an engine take their turns at the same moments: what reads the picture is woken once for all of them.
+    fn to_next_turn(&self, pace: Duration) -> Duration {
+        let into_turn = self.opened.elapsed().as_nanos() % pace.as_nanos().max(1);
+        pace.saturating_sub(Duration::from_nanos(u64::try_from(into_turn).unwrap_or(0)))
     }
 
     const fn idle(&self) -> Duration {

@@ -1,3 +1,4 @@
+mod cadence;
 mod setup;
 
 use std::{
@@ -22,14 +23,9 @@ use super::{
     update::update,
     view::view,
 };
+use cadence::Cadence;
 
 pub(crate) use setup::Setup;
-
-/// How often the ages on screen are looked at. A frame in which none changed its wording sends nothing.
-const TICK: Duration = Duration::from_secs(1);
-/// Least time between two renderings when the first of them changed nothing: messages that come in a stream and show
-/// nothing must not cost a core.
-const RENDER_PAUSE: Duration = Duration::from_millis(20);
 
 /// Most messages between two looks at the time: whoever floods the inbox must not keep the screen from being drawn.
 const BATCH: usize = 256;
@@ -61,35 +57,34 @@ impl<W: Write> EventLoop<W> {
     /// # Errors
     /// When the engine cannot be opened, or the terminal refuses to be taken again after a suspension.
     pub(crate) fn run(&mut self) -> Result<Exit> {
-        let mut next_frame = Instant::now();
+        let mut cadence = Cadence::new(Instant::now());
         loop {
-            let due = next_frame.saturating_duration_since(Instant::now());
-            if due.is_zero() {
+            if cadence.is_due(Instant::now()) {
                 match self.draw() {
-                    Ok(sent) => next_frame = Instant::now() + if sent { self.min_frame } else { RENDER_PAUSE },
+                    Ok(sent) => cadence.drawn(sent, self.min_frame, Instant::now()),
                     Err(_) => return Ok(Exit::HUNG_UP),
                 }
             }
             // After a frame everything waits until the next may be drawn: a burst costs one frame, not one each.
-            let wait = if due.is_zero() { TICK } else { due };
-            let first = match self.inbox.recv_timeout(wait) {
+            let first = match self.inbox.recv_timeout(cadence.pause(Instant::now())) {
                 Ok(message) => message,
                 // A feed that found the inbox full is not forgotten.
                 Err(RecvTimeoutError::Timeout) => Msg::LogsWaiting,
                 Err(RecvTimeoutError::Disconnected) => return Ok(Exit::QUIT),
             };
-            if let Some(exit) = self.take(first)? {
+            if let Some(exit) = self.take(first, &mut cadence)? {
                 return Ok(exit);
             }
         }
     }
 
     /// Takes a message and those that wait behind it.
-    fn take(&mut self, first: Msg) -> Result<Option<Exit>> {
+    fn take(&mut self, first: Msg, cadence: &mut Cadence) -> Result<Option<Exit>> {
         self.dispatch(Msg::Clock(Utc::now()))?;
         let waiting: Vec<Msg> = std::iter::once(first)
             .chain(self.inbox.try_iter().take(BATCH))
             .collect();
+        cadence.ask(!waiting.iter().all(Msg::is_news), Instant::now());
         for message in waiting {
             let exit = match message {
                 Msg::LogsWaiting => self.take_logs()?,

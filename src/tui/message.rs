@@ -96,6 +96,16 @@ pub(crate) struct Opened {
     pub(crate) settings: Box<Settings>,
 }
 
+impl Msg {
+    /// Whether it comes by itself, and nobody waits for it.
+    pub(crate) const fn is_news(&self) -> bool {
+        matches!(
+            self,
+            Self::Clock(_) | Self::Snapshot(_) | Self::LogsWaiting | Self::Logs(_) | Self::LogSources(_)
+        )
+    }
+}
+
 /// Number of a request, to know its answer by.
 pub(crate) type Ticket = u64;
 

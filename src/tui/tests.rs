@@ -2,6 +2,7 @@
 
 mod bytes;
 mod drift_screen;
+mod cost;
 mod event_loop;
 mod keys;
 mod list_screens;

@@ -129,6 +129,10 @@ impl Terminal {
         self.shared.lock().parser.screen().contents()
     }
 
+    pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&Screen) -> T) -> T {
+        look(self.shared.lock().parser.screen())
+    }
+
     pub(crate) fn is_given_back(&self) -> bool {
         let seen = self.shared.lock();
         let screen = seen.parser.screen();

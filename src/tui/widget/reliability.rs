@@ -145,7 +145,7 @@ mod tests {
         };
         chart.render(&look(colors), area, &mut buffer).then(|| {
             let rows = buffer.content().chunks(usize::from(columns));
-            let lines = rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>());
+            let lines = rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
             lines
                 .map(|line| line.trim_end().to_owned())
                 .collect::<Vec<_>>()
