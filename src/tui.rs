@@ -14,6 +14,7 @@
 mod action;
 mod configuration;
 mod event_loop;
+mod export;
 mod input;
 mod listing;
 pub(crate) mod logging;

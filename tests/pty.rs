@@ -1,5 +1,7 @@
 //! The monitor as an operator meets it: the real binary in a pseudo-terminal.
 
+#[path = "pty/actions.rs"]
+mod actions;
 #[path = "pty/configuration.rs"]
 mod configuration;
 #[path = "pty/endings.rs"]

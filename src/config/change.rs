@@ -28,6 +28,7 @@ impl Changes {
                 ("keys", screen.keys != seen.keys),
                 ("min-frame-ms", screen.min_frame_ms != seen.min_frame_ms),
                 ("mouse", screen.mouse != seen.mouse),
+                ("export-folder", screen.export_folder != seen.export_folder),
                 ("log level", old.log.level != new.log.level),
                 ("followed files", old.log.follow != new.log.follow),
                 ("profiles", old.profiles != new.profiles),
@@ -141,7 +142,7 @@ mod tests {
     fn no_setting_is_forgotten() {
         let different = "[engine]\npoll-busy-ms = 501\n|[monitor]\ntheme = \"light\"\n|[monitor]\ncolor = \"true\"\n|\
              [monitor.colors]\ngood = 1\n|[monitor]\nascii = true\n|[monitor]\nmin-frame-ms = 101\n|[monitor]\nmouse = \
-             true\n|[monitor.keys]\nzoom = []\n|[training]\nridge = 1.0\n|[schedule]\nretrain = \"\"\n|[freshness]\n\
+             true\n|[monitor]\nexport-folder = \"/x\"\n|[monitor.keys]\nzoom = []\n|[training]\nridge = 1.0\n|[schedule]\nretrain = \"\"\n|[freshness]\n\
              odds-warn-hours = 1\n|[sources]\nleagues = [\"E0\"]\n|[log]\nlevel = \"debug\"\n|[log]\nkeep-days = 1\n|\
              [log]\nfolder = \"/x\"\n|[log]\nfollow = [\"/x\"]\n|[profiles.default]\nproduction = true\n|\
              [profiles.default]\nread-only = true\n|[profiles.default]\nredis = \"redis://a\"\n|\

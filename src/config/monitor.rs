@@ -1,6 +1,6 @@
 //! `[monitor]`: how the screen looks and how often it is drawn.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Monitor {
     pub min_frame_ms: u64,
     /// Take the mouse: a click selects, the wheel scrolls. The terminal's own selection of text then needs Shift.
     pub mouse: bool,
+    /// Where exported files go; the current folder where it is not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_folder: Option<PathBuf>,
     /// Colours in place of the theme's.
     pub colors: Colors,
     /// Keys by action, such as `retrain = ["r"]`. An action that is not named keeps its default keys.
@@ -34,6 +37,7 @@ impl Default for Monitor {
             ascii: false,
             min_frame_ms: 100,
             mouse: false,
+            export_folder: None,
             colors: Colors::default(),
             keys: BTreeMap::new(),
         }
@@ -41,6 +45,13 @@ impl Default for Monitor {
 }
 
 impl Monitor {
+    /// Where exported files go.
+    #[must_use]
+    pub fn export_folder(&self) -> PathBuf {
+        let folder = self.export_folder.clone();
+        folder.unwrap_or_else(|| std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")))
+    }
+
     /// Least time between two frames. A setting outside its range counts as the nearer end: one typed with too many
     /// zeros must not freeze the screen.
     #[must_use]

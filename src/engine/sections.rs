@@ -27,5 +27,5 @@ pub use crate::{
         Paired, ReliabilityPoint, ScoreRow, Slo,
         drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, RunningSkill, Spoke, Suspect, Test},
     },
-    store::AuditRecord,
+    store::{AuditRecord, Freeze},
 };

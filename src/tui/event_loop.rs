@@ -3,6 +3,7 @@ mod setup;
 
 use std::{
     io::Write,
+    path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
@@ -10,18 +11,20 @@ use std::{
 use chrono::Utc;
 use color_eyre::eyre::{Result, WrapErr};
 use ratatui::layout::Size;
+use touchline::domain::SafeText;
 
 use super::{
     configuration::Why,
+    export,
     logging::{Follower, LogFeed},
-    message::{Effect, Msg},
+    message::{Content, Effect, Msg},
     model::{Model, ScreenId},
     port::Port,
     run::Exit,
-    terminal::{self, Screen, Session},
+    terminal::{self, Clipboard, Screen, Session},
     theme::Look,
     update::update,
-    view::view,
+    view::{text, view},
 };
 use cadence::Cadence;
 
@@ -47,6 +50,9 @@ pub(crate) struct EventLoop<W: Write> {
     pub(crate) min_frame: Duration,
     /// None where a test has no configuration.
     pub(crate) setup: Option<Setup>,
+    /// Where exported files go.
+    pub(crate) export_folder: PathBuf,
+    pub(crate) clipboard: Clipboard,
     /// The terminal is the shell's: nothing is drawn.
     pub(crate) asleep: bool,
 }
@@ -153,6 +159,22 @@ impl<W: Write> EventLoop<W> {
                 }
                 Effect::Reload => return self.read_configuration(Why::Asked, None),
                 Effect::UseProfile(name) => return self.read_configuration(Why::Profile, Some(&name)),
+                Effect::Export {
+                    name,
+                    extension,
+                    content,
+                } => self.export(&name, extension, content),
+                Effect::Copy(cells) => {
+                    if self.screen.send_apart(&self.clipboard.sequence(&cells)).is_err() {
+                        return Ok(Some(Exit::HUNG_UP));
+                    }
+                }
+                Effect::Mouse(mouse) => {
+                    let set = self.session.as_mut().map(|session| session.set_mouse(mouse));
+                    if set.is_some_and(|set| set.is_err()) {
+                        return Ok(Some(Exit::HUNG_UP));
+                    }
+                }
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Wake => {
@@ -166,6 +188,18 @@ impl<W: Write> EventLoop<W> {
             }
         }
         Ok(None)
+    }
+
+    fn export(&mut self, name: &str, extension: &str, content: Content) {
+        let text = match content {
+            Content::Text(text) => text,
+            Content::Screen => text(&self.model, &self.look),
+        };
+        let folder = &self.export_folder;
+        let saved = export::save(folder, name, extension, Utc::now(), &text)
+            .map(|path| SafeText::from(path.display().to_string()))
+            .map_err(|error| SafeText::from(format!("{}: {error}", folder.display())));
+        update(&mut self.model, Msg::Saved(saved));
     }
 
     /// Gives the terminal back and sleeps. Waking up is a message: the sleep may begin a moment after it was asked for.

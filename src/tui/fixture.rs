@@ -8,6 +8,7 @@ mod rendering;
 mod sections;
 mod services;
 mod snapshots;
+mod targets;
 
 pub(crate) use drift::league_detail;
 pub(crate) use gates::{frozen, training_decided};
@@ -20,3 +21,4 @@ pub(crate) use snapshots::{
     demo, empty, failed, loading, lost, model_failed, normal, now, production, read_only, running, section_failed,
     trouble,
 };
+pub(crate) use targets::{held, to_act_on};

@@ -12,7 +12,7 @@ use touchline::{
 use super::{
     action::Keymap,
     configuration::{Reading, Why},
-    input::Key,
+    input::{Key, Mouse},
     logging::{LogSource, Ring},
     run::Exit,
 };
@@ -24,6 +24,8 @@ pub(crate) enum Msg {
     Clock(DateTime<Utc>),
     /// A key, and when it arrived, since the start of the monitor.
     Key { key: Key, at: Duration },
+    /// A gesture of the mouse.
+    Mouse(Mouse),
     /// Pasted text.
     Paste(String),
     /// The terminal has a new size: columns, rows.
@@ -64,6 +66,8 @@ pub(crate) enum Msg {
         code: LeagueCode,
         result: Result<LeagueDetail, SafeText>,
     },
+    /// A file was written, at a path; or why it was not.
+    Saved(Result<SafeText, SafeText>),
     /// A frame reached the terminal, since the start of the monitor.
     Drawn(Duration),
     /// The process was asked to end.
@@ -122,6 +126,17 @@ pub(crate) enum Effect {
     Reload,
     /// Open another profile in place of this one.
     UseProfile(String),
+    /// Write a new file.
+    Export {
+        /// What its name tells.
+        name: String,
+        extension: &'static str,
+        content: Content,
+    },
+    /// Hand the cells of a row to the terminal's clipboard.
+    Copy(Vec<SafeText>),
+    /// Take the mouse, or give it back.
+    Mouse(bool),
     /// Give the terminal back and sleep.
     Suspend,
     /// Take the terminal again.
@@ -130,4 +145,12 @@ pub(crate) enum Effect {
     Redraw,
     /// End.
     Leave(Exit),
+}
+
+/// What a file shall hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    Text(String),
+    /// What stands on the screen: only the loop knows how it looks.
+    Screen,
 }

@@ -1,14 +1,18 @@
 //! What the monitor shows and where the operator is in it.
 
 mod confirm;
+mod export;
 mod filter;
 mod focus;
 mod league;
 mod lists;
 mod logs;
 mod overlay;
+mod palette;
 mod pane;
+mod past;
 mod profiles;
+mod range;
 mod screen_id;
 mod selection;
 mod sort;
@@ -16,15 +20,19 @@ mod state;
 mod targets;
 mod toast;
 
-pub(crate) use confirm::{Button, Confirm};
+pub(crate) use confirm::{Confirm, Stop, Why};
+pub(crate) use export::{Export, Format};
 pub(crate) use filter::Filter;
 pub(crate) use focus::Focus;
 pub(crate) use league::OpenLeague;
 pub(crate) use lists::Lists;
 pub(crate) use logs::{LogView, Position};
-pub(crate) use overlay::{Entry, Overlay, Prompt, PromptKind};
+pub(crate) use overlay::{Help, Overlay, Prompt, PromptKind};
+pub(crate) use palette::Entry;
 pub(crate) use pane::Pane;
+pub(crate) use past::Past;
 pub(crate) use profiles::Profiles;
+pub(crate) use range::Range;
 pub(crate) use screen_id::ScreenId;
 pub(crate) use selection::Selection;
 pub(crate) use sort::Sort;

@@ -21,7 +21,7 @@ use super::{
     logging::{Follower, LogFeed},
     model::{Model, Profiles},
     port::{Opening, Port},
-    terminal::{self, Capabilities, Screen, Session, Tty},
+    terminal::{self, Capabilities, Clipboard, Screen, Session, Tty},
     theme::Look,
 };
 
@@ -87,7 +87,10 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
 
     terminal::install_panic_hook(sender.clone());
     terminal::spawn_signals(sender.clone()).wrap_err("cannot install signal handlers")?;
-    let session = Session::enter(settings.log_file.clone()).wrap_err("cannot take over the terminal")?;
+    let mut session = Session::enter(settings.log_file.clone()).wrap_err("cannot take over the terminal")?;
+    if config.monitor.mouse {
+        session.set_mouse(true).wrap_err("cannot take the mouse")?;
+    }
     input::spawn_reader(sender.clone(), started).wrap_err("cannot start the input thread")?;
     terminal::spawn_watchdog(sender.clone()).wrap_err("cannot start the terminal watchdog")?;
     settings.logs.attach(sender.clone());
@@ -108,6 +111,7 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         fixed: again.fixed,
         ..Profiles::default()
     };
+    model.mouse = config.monitor.mouse;
     model.log_file = settings.log_file.as_ref().map(|path| path.display().to_string().into());
     let mut event_loop = EventLoop {
         inbox,
@@ -120,6 +124,8 @@ pub(crate) fn run(opening: Opening, first: Arc<Snapshot>, settings: Settings, ru
         look: Look::configured(&config.monitor, capabilities, |name| std::env::var(name).ok()),
         started,
         min_frame: config.monitor.min_frame(settings.over_ssh),
+        export_folder: config.monitor.export_folder(),
+        clipboard: Clipboard::detect(|name| std::env::var(name).ok()),
         setup: Some(Setup {
             settings: config,
             configuration,

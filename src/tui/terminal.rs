@@ -1,6 +1,7 @@
 //! Everything that touches the terminal itself: modes, bytes, signals, and its disappearance.
 
 mod capabilities;
+mod clipboard;
 mod gone;
 mod modes;
 mod panic_hook;
@@ -12,6 +13,7 @@ mod tty;
 mod watchdog;
 
 pub(crate) use capabilities::{Capabilities, ColorLevel};
+pub(crate) use clipboard::Clipboard;
 pub(crate) use panic_hook::install as install_panic_hook;
 pub(crate) use screen::Screen;
 pub(crate) use session::Session;

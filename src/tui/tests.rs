@@ -4,13 +4,18 @@ mod bytes;
 mod drift_screen;
 mod cost;
 mod event_loop;
+mod handing_out;
 mod keys;
 mod list_screens;
+mod lists;
 mod model_screen;
+mod mouse;
 mod panics;
 mod profiles;
 #[allow(dead_code, reason = "the tests of the whole binary need more of it")]
 #[path = "../../tests/support/terminal.rs"]
 mod pty;
+mod questions;
 mod robustness;
 mod shots;
+mod texts;

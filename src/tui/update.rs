@@ -2,14 +2,20 @@
 
 mod act;
 mod ask;
+mod copy;
+mod export;
 mod keys;
 mod league;
 mod lists;
 mod logs;
+mod mouse;
 mod overlays;
 mod profiles;
 
-use touchline::engine::{ActError, Receipt};
+use touchline::{
+    domain::SafeText,
+    engine::{ActError, Receipt},
+};
 
 use super::{
     message::{Effect, Msg, Ticket},
@@ -22,9 +28,11 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
     match message {
         Msg::Clock(now) => {
             model.now = now;
+            model.logs.since = model.range.begin(now);
             model.toasts.expire(now);
         }
         Msg::Key { key, at } => return keys::press(model, key, at),
+        Msg::Mouse(mouse) => mouse::take(model, mouse),
         Msg::Paste(text) => overlays::paste(model, &text),
         Msg::Resize(columns, rows) => model.size = ratatui::layout::Size::new(columns, rows),
         Msg::Snapshot(snapshot) => {
@@ -42,6 +50,7 @@ pub(crate) fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
         Msg::Switched(snapshot) => profiles::switched(model, snapshot),
         Msg::Logs(ring) => model.logs.ring.append(ring),
         Msg::LogSources(sources) => model.logs.sources = sources,
+        Msg::Saved(result) => saved(model, result),
         Msg::Answered { ticket, result } => answered(model, ticket, result),
         Msg::Drawn(at) => {
             if let Some(Overlay::Confirm(confirm)) = &mut model.overlay {
@@ -73,4 +82,15 @@ fn answered(model: &mut Model, ticket: Ticket, result: Result<Receipt, ActError>
         Err(error) => (ToastLevel::Failed, error.to_string().into()),
     };
     model.toasts.answer(ticket, level, &text, model.now);
+}
+
+/// Where a file was written, or why it was not.
+fn saved(model: &mut Model, result: Result<SafeText, SafeText>) {
+    match result {
+        Ok(path) => model.toasts.tell(ToastLevel::Note, format!("wrote {path}"), model.now),
+        Err(why) => {
+            let text = format!("nothing was written: {why}");
+            model.toasts.tell(ToastLevel::Failed, text, model.now);
+        }
+    }
 }

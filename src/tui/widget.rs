@@ -23,5 +23,5 @@ pub(crate) use number::{evidence, fixed, percent, signed, standard_error};
 pub(crate) use plot::Stroke;
 pub(crate) use reliability::Reliability;
 pub(crate) use spark::{range, spark};
-pub(crate) use table::{Column, Table};
+pub(crate) use table::{Column, Table, first_of_page};
 pub(crate) use wrap::wrap;

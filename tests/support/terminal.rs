@@ -13,7 +13,7 @@ use std::{
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use vt100::{Parser, Screen};
+use vt100::{MouseProtocolMode, Parser, Screen};
 
 /// A test that waits longer than this for something on screen has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -140,7 +140,13 @@ impl Terminal {
         !screen.alternate_screen()
             && !screen.hide_cursor()
             && !screen.bracketed_paste()
+            && screen.mouse_protocol_mode() == MouseProtocolMode::None
             && format!("{modes:?}") == self.modes_before
+    }
+
+    /// Clicks and the wheel are the program's.
+    pub(crate) fn takes_mouse(&self) -> bool {
+        self.shared.lock().parser.screen().mouse_protocol_mode() != MouseProtocolMode::None
     }
 
     /// Bytes that arrive in a time: returns early when one did.

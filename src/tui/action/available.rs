@@ -1,13 +1,16 @@
 //! When an action makes sense, and the sentence for when it does not.
 
+mod targets;
+
 use std::borrow::Cow;
 
-use touchline::{
-    domain::{ModelStatus, RunState},
-    engine::{Access, SectionState},
+use touchline::engine::{Access, SectionState};
+
+pub(super) use targets::{
+    a_champion_before, a_run_to_cancel, a_version_to_promote, an_alert, differences_of_one_file, frozen, not_frozen,
 };
 
-use crate::tui::model::Model;
+use crate::tui::model::{Model, ScreenId};
 
 /// Why an action makes no sense now, in words for the operator.
 pub(crate) type Reason = Cow<'static, str>;
@@ -38,24 +41,6 @@ pub(super) fn queue_is_known(model: &Model) -> Check {
         SectionState::Fresh | SectionState::Empty => Ok(()),
         SectionState::Loading => Err("the queue has not been read yet".into()),
         SectionState::Stale | SectionState::Failed => Err("the queue could not be read lately; see Training".into()),
-    }
-}
-
-pub(super) fn a_run_to_cancel(model: &Model) -> Check {
-    queue_is_known(model)?;
-    match model.run_to_cancel() {
-        Some(run) if run.cancel_requested => Err(format!("#{} is already being stopped", run.id).into()),
-        Some(run) if run.state == RunState::Running || run.state == RunState::Queued => Ok(()),
-        Some(run) => Err(format!("#{} is over", run.id).into()),
-        None => Err("no run waits or runs".into()),
-    }
-}
-
-pub(super) fn a_champion_before(model: &Model) -> Check {
-    queue_is_known(model)?;
-    match model.rollback() {
-        Some(_) => Ok(()),
-        None => Err("no champion came before this one".into()),
     }
 }
 
@@ -98,13 +83,14 @@ pub(super) fn a_sorted_list(model: &Model) -> Check {
     }
 }
 
-pub(super) fn a_version_to_promote(model: &Model) -> Check {
-    queue_is_known(model)?;
-    match model.version_to_promote() {
-        Some(version) if version.status == ModelStatus::Champion => {
-            Err(format!("{} is the champion already", version.version).into())
-        }
+pub(super) fn a_row_to_copy(model: &Model) -> Check {
+    if model.screen == ScreenId::Logs {
+        let line = model.logs.current().map(drop);
+        return line.ok_or_else(|| "no log line is there yet".into());
+    }
+    a_list(model)?;
+    match model.focused_list().and_then(|list| model.selected_in_focus(list)) {
         Some(_) => Ok(()),
-        None => Err("no challenger is there, and no version is selected".into()),
+        None => Err("no row is selected; j selects the first".into()),
     }
 }

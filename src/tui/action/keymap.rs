@@ -95,6 +95,12 @@ impl Keymap {
             .map(|(key, _)| *key)
     }
 
+    /// The first key of an action, as it is written.
+    pub(crate) fn key_of(&self, id: ActionId) -> Option<String> {
+        let bound = self.bindings.iter().find(|(_, spec)| spec.id == id);
+        bound.map(|(key, _)| key.to_string())
+    }
+
     fn bind(&mut self, key: &str, spec: &'static Spec) -> Result<(), KeymapError> {
         let key: Key = key.parse().map_err(|source| KeymapError::Key {
             action: spec.name,
@@ -151,7 +157,7 @@ mod tests {
 
     #[test]
     fn named_actions_get_other_keys() {
-        let keymap = keymap(&[("retrain", &["t", "ctrl-t"])]).unwrap();
+        let keymap = keymap(&[("retrain", &["v", "ctrl-t"])]).unwrap();
         let name = |key: &str| {
             keymap
                 .action(key.parse().unwrap(), ScreenId::Overview)

@@ -44,7 +44,9 @@ impl Scope {
 pub(crate) enum Danger {
     /// It changes nothing but the screen, or is undone by the next key.
     None,
-    /// It asks, with the focus on Cancel.
+    /// It asks, with the focus on Cancel, in a production profile too.
+    Ask,
+    /// It asks, and in a production profile for the typed name of its target.
     Confirm,
     /// It asks for the typed name of its target.
     Typed,

@@ -1,8 +1,9 @@
 use super::{
     ActionId, Danger, Scope, Spec,
     available::{
-        a_champion_before, a_list, a_replay, a_run_to_cancel, a_search, a_sorted_list, a_version_to_promote, always,
-        another_profile, queue_is_known,
+        a_champion_before, a_list, a_replay, a_row_to_copy, a_run_to_cancel, a_search, a_sorted_list,
+        a_version_to_promote, always, an_alert, another_profile, differences_of_one_file, frozen, not_frozen,
+        queue_is_known,
     },
 };
 use crate::tui::model::ScreenId;
@@ -43,8 +44,16 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Serve the champion before this one again. Nothing is refitted."
     Promote "promote" "promote" ["p"], PANES Confirm hint a_version_to_promote
         "Serve the selected version from now on, else the challenger."
+    Freeze "freeze" "freeze champion" ["F"], PANES Confirm quiet not_frozen
+        "Let nobody but a person change the champion, with a reason that others read."
+    Thaw "thaw" "thaw champion" ["U"], PANES Confirm quiet frozen
+        "Let gates change the champion again."
+    Acknowledge "acknowledge" "acknowledge" ["a"], PANES Ask hint an_alert
+        "Say that the selected alert has been seen, else the worst that nobody has acknowledged."
+    Accept "accept" "accept" ["A"], PANES Confirm hint differences_of_one_file
+        "Take over what the file of the selected difference tells of matches that were played."
     Filter "filter" "filter" ["/"], PANES None hint a_list
-        "Show only rows that hold a text; with ! before it, only those that do not."
+        "Show only rows in which a regular expression is found; with ! before it, only the others. Up recalls earlier ones."
     Sort "sort" "sort" ["s"], PANES None quiet a_list
         "Sort by the next column; after the last one by concern again."
     SortBackwards "sort-backwards" "sort backwards" ["S"], PANES None quiet a_sorted_list
@@ -53,6 +62,16 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Open the selected league, else the worst; elsewhere give the pane the whole screen."
     Zoom "zoom" "zoom" ["z"], PANES None hint always
         "Give the whole screen to the pane that has the focus, with its details."
+    RangeShorter "range" "range" ["t"], ANY None quiet always
+        "Look less far back: 7 days, 1 day, 1 hour, then the whole season again. Charts, dated lists and log lines follow."
+    RangeLonger "range-back" "longer range" ["T"], ANY None quiet always
+        "Look farther back."
+    Export "export" "export" ["e"], PANES None quiet always
+        "Write the list, the snapshot or the screen into a new file."
+    ExportLog "export-log" "export" ["w"], LOGS None quiet always
+        "Write the log lines that are shown, the snapshot or the screen into a new file."
+    Copy "copy" "copy" ["y"], ANY None quiet a_row_to_copy
+        "Hand the selected row, or the log line under the cursor, to the terminal's clipboard."
     Search "search" "search" ["/"], LOGS None hint always
         "Mark lines that hold a text. The other lines stay."
     NextMatch "next-match" "next match" ["n"], LOGS None hint a_search
@@ -83,8 +102,10 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Read the configuration again, as happens when its file is changed."
     Profile "profile" "profile" ["ctrl-p"], ANY None quiet another_profile
         "Choose another profile of the configuration."
-    Pause "pause" "freeze" ["space"], ANY None hint always
-        "Freeze the screen; reading goes on behind it."
+    Pause "pause" "pause" ["space"], ANY None hint always
+        "Let the screen stand still; reading goes on behind it."
+    Mouse "mouse" "mouse" ["M"], ANY None quiet always
+        "Take the mouse or give it back: a click selects, the wheel scrolls. To select text press Shift meanwhile."
     Screen(ScreenId::Overview) "overview" "Overview" ["1"], ANY None quiet always
         "Model, drift, data and training at once."
     Screen(ScreenId::Model) "model" "Model" ["2"], ANY None quiet always
@@ -107,6 +128,10 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "One row up."
     Down "down" "down" ["down", "j"], ANY None quiet always
         "One row down."
+    HalfPageUp "half-page-up" "half a page up" ["ctrl-u"], ANY None quiet always
+        "Half a page up."
+    HalfPageDown "half-page-down" "half a page down" ["ctrl-d"], ANY None quiet always
+        "Half a page down."
     PageUp "page-up" "page up" ["pageup", "ctrl-b"], ANY None quiet always
         "One page up."
     PageDown "page-down" "page down" ["pagedown", "ctrl-f"], ANY None quiet always
@@ -120,7 +145,7 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
     Messages "messages" "alerts" ["m"], ANY None hint always
         "What deserves attention now, and what this screen has told since it was opened."
     Help "help" "help" ["?"], ANY None hint always
-        "Keys, signs and terms."
+        "Keys, signs and terms; / finds one."
     Escape "escape" "back" ["esc"], ANY None quiet always
         "Leave what is open: a dialog, a filter, a search, a zoom, a league."
     Redraw "redraw" "redraw" ["ctrl-l"], ANY None quiet always

@@ -2,7 +2,7 @@ use std::{io, sync::mpsc::SyncSender, thread, time::Instant};
 
 use crossterm::event::{Event, read};
 
-use super::Key;
+use super::{Key, Mouse};
 use crate::tui::message::Msg;
 
 /// Reads the terminal on a thread of its own. It cannot be unblocked, so it is never joined; it ends with the process.
@@ -22,6 +22,10 @@ pub(crate) fn spawn(inbox: SyncSender<Msg>, started: Instant) -> io::Result<()> 
                     at: started.elapsed(),
                 },
                 Event::Paste(text) => Msg::Paste(text),
+                Event::Mouse(event) => match Mouse::of(event) {
+                    Some(mouse) => Msg::Mouse(mouse),
+                    None => continue,
+                },
                 Event::Resize(columns, rows) => Msg::Resize(columns, rows),
                 _ => continue,
             };

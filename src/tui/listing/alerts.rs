@@ -6,7 +6,7 @@ use crate::tui::{model::Model, theme::Concern, widget::Column};
 static COLUMNS: [Column; 6] = [
     Column::text("severity", "severity", 8).judged(),
     Column::prose("rule", "rule", 7, 12),
-    Column::number("since", "for", 6),
+    Column::number("since", "for", 6).dated(),
     Column::text("acknowledged_by", "seen by", 5),
     Column::number("acknowledged_at", "seen", 3).dim(),
     Column::prose("sentence", "what is wrong", 9, 20),

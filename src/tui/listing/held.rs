@@ -21,7 +21,7 @@ pub(super) fn list(model: &Model) -> Listing<'_> {
 
 fn entry(row: &HeldDifference) -> Entry<'_> {
     Entry {
-        id: RowId::named(format!("{}:{} {}", row.file, row.line, row.kind)),
+        id: RowId::from(row),
         concern: Concern::Warn,
         values: vec![
             Value::text(row.file.as_str()),
@@ -32,5 +32,11 @@ fn entry(row: &HeldDifference) -> Entry<'_> {
             Value::text(row.stored.as_str()),
             Value::text(row.told.as_str()),
         ],
+    }
+}
+
+impl From<&HeldDifference> for RowId {
+    fn from(row: &HeldDifference) -> Self {
+        Self::named(format!("{}:{} {}", row.file, row.line, row.kind))
     }
 }

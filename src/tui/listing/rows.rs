@@ -1,7 +1,7 @@
 use touchline::domain::SafeText;
 
 use super::Value;
-use crate::tui::{theme::Concern, widget::Column};
+use crate::tui::{model::Range, theme::Concern, widget::Column};
 
 /// What a row is known by, whatever its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,8 @@ impl RowId {
 pub(crate) struct Listing<'a> {
     pub(crate) columns: &'static [Column],
     pub(crate) rows: Vec<Entry<'a>>,
+    /// Rows that are older than the range that one looks at.
+    pub(crate) older: usize,
 }
 
 /// A row: a value for each column.
@@ -47,7 +49,21 @@ impl<'a> Listing<'a> {
         Self {
             columns,
             rows: rows.collect(),
+            older: 0,
         }
+    }
+
+    /// Leaves out rows that are older than a range. What goes on now, and what bears no date, lies in every range.
+    pub(crate) fn keep_within(&mut self, range: Range) {
+        let Some(dated) = self.columns.iter().position(|column| column.dated) else {
+            return;
+        };
+        let before = self.rows.len();
+        self.rows.retain(|row| match row.values.get(dated) {
+            Some(Value::Ago { at, now }) => row.concern == Concern::Busy || range.holds(*at, *now),
+            _ => true,
+        });
+        self.older = before - self.rows.len();
     }
 
     pub(crate) fn ids(&self) -> Vec<RowId> {

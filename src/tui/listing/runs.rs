@@ -10,7 +10,7 @@ static COLUMNS: [Column; 10] = [
     Column::number("run", "run", 9),
     Column::prose("league", "what", 5, 11),
     Column::text("state", "state", 8).judged(),
-    Column::number("when", "when", 7),
+    Column::number("when", "when", 7).dated(),
     Column::number("took_s", "took", 1).dim(),
     Column::text("model_version", "model", 6),
     Column::number("log_loss", "log loss", 4),

@@ -1,6 +1,7 @@
 use std::{borrow::Cow, cmp::Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value as Json;
 
 use crate::tui::{
     theme::Glyphs,
@@ -102,6 +103,28 @@ impl<'a> Value<'a> {
             Self::Seconds(seconds) => Cow::Owned(duration(*seconds)),
             Self::Ago { at, now } => Cow::Owned(since(*now, *at)),
             Self::Series { values, scale } => Cow::Owned(spark(values, SERIES, *scale, &glyphs.spark)),
+        }
+    }
+
+    /// For programs: raw and unrounded, a time in RFC 3339.
+    pub(crate) fn raw(&self) -> Json {
+        match self {
+            Self::Missing => Json::Null,
+            Self::Text(text) => text.as_ref().into(),
+            Self::Count(count) => (*count).into(),
+            Self::Fixed(value, _) | Self::Signed(value, _) | Self::Mean { value, .. } => (*value).into(),
+            Self::Probability(value) | Self::Share(value) => (*value).into(),
+            Self::Seconds(seconds) => (*seconds).into(),
+            Self::Ago { at, .. } => at.to_rfc3339_opts(SecondsFormat::AutoSi, true).into(),
+            Self::Series { values, .. } => values.iter().copied().map(Json::from).collect(),
+        }
+    }
+
+    /// The standard error of a mean; none for other values.
+    pub(crate) fn raw_error(&self) -> Option<Json> {
+        match self {
+            Self::Mean { se, .. } => Some((*se).into()),
+            _ => None,
         }
     }
 

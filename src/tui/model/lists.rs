@@ -31,6 +31,11 @@ impl Lists {
             .filter(|filter| !filter.is_empty())
     }
 
+    /// Why what is typed as a list's filter is no regular expression, if so.
+    pub(crate) fn fault(&self, list: ListId) -> Option<&str> {
+        self.0.get(&list)?.filter.fault()
+    }
+
     pub(crate) fn sort(&self, list: ListId) -> Option<Sort> {
         self.0.get(&list)?.sort
     }
@@ -44,6 +49,7 @@ impl Model {
     /// The rows of a list that are shown, in the order in which they are.
     pub(crate) fn listing(&self, list: ListId) -> Listing<'_> {
         let mut listing = list.rows(self);
+        listing.keep_within(self.range);
         if let Some(filter) = self.lists.filter(list) {
             listing.rows.retain(|row| {
                 let texts: Vec<_> = row.values.iter().map(|value| value.written(&Glyphs::ASCII)).collect();

@@ -1,3 +1,5 @@
+use chrono::{DateTime, Utc};
+
 use super::Filter;
 use crate::tui::logging::{Level, LineId, LogLine, LogSource, Ring, Source};
 
@@ -22,6 +24,8 @@ pub(crate) struct LogView {
     pub(crate) source: Option<Source>,
     /// Lines that it does not show are hidden.
     pub(crate) filter: Filter,
+    /// Lines that were written before it are hidden.
+    pub(crate) since: Option<DateTime<Utc>>,
     /// Lines that hold it are marked; none is hidden. In lower case.
     pub(crate) search: Option<String>,
     pub(crate) position: Position,
@@ -35,6 +39,7 @@ impl Default for LogView {
             level: Level::Info,
             source: None,
             filter: Filter::default(),
+            since: None,
             search: None,
             position: Position::Follow,
         }
@@ -47,8 +52,15 @@ impl LogView {
         self.ring.lines().filter(|line| self.shows(line))
     }
 
+    /// A line that does not say when it was written lies in every range.
+    fn reaches(&self, at: Option<DateTime<Utc>>) -> bool {
+        let Some(since) = self.since else { return true };
+        at.is_none_or(|at| at >= since)
+    }
+
     fn shows(&self, line: &LogLine) -> bool {
         line.level.unwrap_or(Level::Info) >= self.level
+            && self.reaches(line.at)
             && self.source.is_none_or(|source| source == line.source)
             && (self.filter.is_empty()
                 || self
@@ -181,7 +193,7 @@ impl LogView {
     }
 
     /// Puts the cursor on a line and scrolls no further than needed to show it.
-    fn go_to(&mut self, line: LineId, rows: usize) {
+    pub(crate) fn go_to(&mut self, line: LineId, rows: usize) {
         let page: Vec<LineId> = self.page(rows).iter().map(|shown| shown.id).collect();
         let inside = page.contains(&line);
         let top = if inside {

@@ -1,16 +1,13 @@
 use tui_input::Input;
 
-use super::{Confirm, Model};
-use crate::tui::{
-    action::{ACTIONS, Reason, Spec},
-    listing::ListId,
-};
+use super::Confirm;
+use crate::tui::listing::ListId;
 
 /// What lies above the screen. There is one at most.
 #[derive(Debug, Clone)]
 pub(crate) enum Overlay {
-    /// Keys, signs and terms, scrolled by so many rows.
-    Help { top: usize },
+    /// Keys, signs and terms.
+    Help(Help),
     /// What was told, scrolled by so many rows.
     Messages { top: usize },
     /// Actions by name.
@@ -21,6 +18,18 @@ pub(crate) enum Overlay {
     Prompt(Prompt),
     /// A question before a deed.
     Confirm(Box<Confirm>),
+    /// What can be written into a file.
+    Export { selected: usize },
+}
+
+/// Keys, signs and terms, scrolled by so many rows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Help {
+    pub(crate) top: usize,
+    /// Only what holds this text is shown.
+    pub(crate) wanted: Input,
+    /// Keys are letters of that text.
+    pub(crate) typing: bool,
 }
 
 /// A line to type, in place of the footer.
@@ -30,6 +39,21 @@ pub(crate) struct Prompt {
     pub(crate) input: Input,
     /// What stood there before, for Escape.
     pub(crate) before: String,
+    /// How many lines back in what was typed before, and what was being typed when one went there.
+    pub(crate) back: usize,
+    pub(crate) draft: String,
+}
+
+impl Prompt {
+    pub(crate) fn new(kind: PromptKind, before: String) -> Self {
+        Self {
+            kind,
+            input: Input::new(before.clone()),
+            before,
+            back: 0,
+            draft: String::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,32 +61,4 @@ pub(crate) enum PromptKind {
     Filter(ListId),
     LogFilter,
     Search,
-}
-
-/// An action in the palette.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) spec: &'static Spec,
-    pub(crate) available: Result<(), Reason>,
-}
-
-impl Model {
-    /// Actions whose name or title holds a text and whose screen is this one; those that can be done now come first.
-    pub(crate) fn palette(&self, text: &str) -> Vec<Entry> {
-        let wanted = text.trim().to_lowercase();
-        let matches = |spec: &&Spec| {
-            spec.scope.holds(self.screen)
-                && (spec.name.contains(&wanted) || spec.title.to_lowercase().contains(&wanted))
-        };
-        let mut entries: Vec<Entry> = ACTIONS
-            .iter()
-            .filter(matches)
-            .map(|spec| Entry {
-                spec,
-                available: spec.available(self),
-            })
-            .collect();
-        entries.sort_by_key(|entry| entry.available.is_err());
-        entries
-    }
 }

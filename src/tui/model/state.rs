@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::{Focus, Lists, LogView, OpenLeague, Overlay, Profiles, ScreenId, Toasts};
+use super::{Focus, Lists, LogView, OpenLeague, Overlay, Past, Profiles, Range, ScreenId, Toasts};
 use crate::tui::action::Keymap;
 
 /// The whole state of the screen.
@@ -21,11 +21,17 @@ pub(crate) struct Model {
     pub(super) focus: Focus,
     pub(crate) zoomed: bool,
     pub(crate) lists: Lists,
+    /// How far back charts, dated lists and the log reach.
+    pub(crate) range: Range,
     pub(crate) logs: LogView,
     pub(crate) profiles: Profiles,
     /// The league that is open on the Drift screen.
     pub(crate) league: Option<OpenLeague>,
     pub(crate) overlay: Option<Overlay>,
+    /// What was typed into prompts.
+    pub(crate) past: Past,
+    /// The mouse is ours.
+    pub(crate) mouse: bool,
     pub(crate) toasts: Toasts,
     pub(crate) keymap: Keymap,
     /// No new picture will come.
@@ -45,10 +51,13 @@ impl Model {
             focus: Focus::default(),
             zoomed: false,
             lists: Lists::default(),
+            range: Range::default(),
             logs: LogView::default(),
             profiles: Profiles::default(),
             league: None,
             overlay: None,
+            past: Past::default(),
+            mouse: false,
             toasts: Toasts::default(),
             keymap,
             engine_gone: false,
@@ -67,6 +76,13 @@ impl Model {
             None => self.behind = Some(Arc::clone(&self.snapshot)),
             Some(latest) => self.show(latest),
         }
+    }
+
+    /// Changes how far back one looks.
+    pub(crate) fn look_back(&mut self, range: Range) {
+        self.range = range;
+        self.logs.since = range.begin(self.now);
+        self.settle();
     }
 
     /// Takes a new picture: shows it, or keeps it behind the frozen one.

@@ -1,12 +1,12 @@
 //! What an action would be about, from where the operator is.
 
 use touchline::{
-    domain::{ModelStatus, RegisteredModel},
-    engine::{LeagueDrift, Rollback, Run},
+    domain::{HeldDifference, ModelStatus, RegisteredModel},
+    engine::{Alert, Freeze, LeagueDrift, Rollback, Run},
 };
 
 use super::{Model, ScreenId};
-use crate::tui::listing::ListId;
+use crate::tui::listing::{ListId, RowId};
 
 impl Model {
     /// Runs of the picture: what runs, what waits, what is over.
@@ -54,5 +54,40 @@ impl Model {
     pub(crate) fn champion(&self) -> Option<&RegisteredModel> {
         let training = self.snapshot.sections.training.value.as_ref()?;
         training.models.iter().find(|row| row.status == ModelStatus::Champion)
+    }
+
+    /// Who forbade gates to change the champion, if anyone did.
+    pub(crate) fn champion_freeze(&self) -> Option<&Freeze> {
+        self.snapshot.sections.training.value.as_ref()?.champion_freeze.as_ref()
+    }
+
+    /// The alert that `acknowledge` is about: the selected one while the alerts have the focus, else the worst that nobody
+    /// has acknowledged.
+    pub(crate) fn alert_to_acknowledge(&self) -> Option<&Alert> {
+        let alerts = self.snapshot.sections.alerts.value.as_deref()?;
+        match self.selected_in_focus(ListId::Alerts) {
+            Some(id) => alerts.iter().find(|alert| id.is(alert.rule.as_str())),
+            // Alerts are told in the order of their weight.
+            None => alerts.iter().find(|alert| !alert.is_acknowledged()),
+        }
+    }
+
+    /// The difference whose file `accept` is about: the selected one while the list has the focus, else the first one where
+    /// a single file tells them all.
+    pub(crate) fn difference_to_accept(&self) -> Option<&HeldDifference> {
+        let held = self.held();
+        match self.selected_in_focus(ListId::Held) {
+            Some(id) => held.iter().find(|row| RowId::from(*row) == id),
+            None => {
+                let first = held.first()?;
+                held.iter().all(|row| row.file == first.file).then_some(first)
+            }
+        }
+    }
+
+    /// Rows that would change played matches.
+    pub(crate) fn held(&self) -> &[HeldDifference] {
+        let quality = self.snapshot.sections.data_quality.value.as_ref();
+        quality.map_or(&[], |quality| &quality.held)
     }
 }

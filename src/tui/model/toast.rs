@@ -34,6 +34,8 @@ pub(crate) struct Toasts {
 
 /// How long a toast that asks for nothing stays.
 const STAY: TimeDelta = TimeDelta::seconds(6);
+/// How long a failure is shown at least, whatever is typed meanwhile.
+const READ: TimeDelta = TimeDelta::seconds(1);
 const HISTORY: usize = 200;
 
 impl Toasts {
@@ -99,9 +101,13 @@ impl Toasts {
         });
     }
 
-    /// A key was pressed: what was told has been seen.
-    pub(crate) fn seen(&mut self) {
-        self.current.take_if(|toast| toast.level != ToastLevel::Pending);
+    /// A key was pressed: what was told has been seen, unless it came a moment ago, under fingers that were typing.
+    pub(crate) fn seen(&mut self, now: DateTime<Utc>) {
+        self.current.take_if(|toast| match toast.level {
+            ToastLevel::Pending => false,
+            ToastLevel::Failed => now - toast.at >= READ,
+            ToastLevel::Done | ToastLevel::Note => true,
+        });
     }
 
     fn show(&mut self, toast: Toast) {

@@ -19,14 +19,22 @@ pub(super) enum Mode {
     BracketedPaste,
     /// No cursor.
     HiddenCursor,
+    /// Clicks and the wheel arrive as keys do.
+    Mouse,
 }
 
+/// Presses and the wheel, in the encoding without an end at column 223. crossterm would also ask for every movement, and
+/// each would be a message over the line.
+const TAKE_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const GIVE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 impl Mode {
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 5] = [
         Self::Raw,
         Self::AlternateScreen,
         Self::BracketedPaste,
         Self::HiddenCursor,
+        Self::Mouse,
     ];
 
     /// Its place in a set of modes.
@@ -40,6 +48,7 @@ impl Mode {
             Self::AlternateScreen => queue!(out, EnterAlternateScreen),
             Self::BracketedPaste => queue!(out, EnableBracketedPaste),
             Self::HiddenCursor => queue!(out, Hide),
+            Self::Mouse => out.write_all(TAKE_MOUSE),
         }
     }
 
@@ -49,6 +58,7 @@ impl Mode {
             Self::AlternateScreen => queue!(out, ResetColor, LeaveAlternateScreen),
             Self::BracketedPaste => queue!(out, DisableBracketedPaste),
             Self::HiddenCursor => queue!(out, Show),
+            Self::Mouse => out.write_all(GIVE_MOUSE),
         }
     }
 }

@@ -63,6 +63,15 @@ impl<W: Write> Screen<W> {
         Ok(sent)
     }
 
+    /// Sends a sequence that draws nothing.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written, which means that it is gone.
+    pub(crate) fn send_apart(&mut self, sequence: &str) -> io::Result<()> {
+        self.backend.write_all(sequence.as_bytes())?;
+        Write::flush(&mut self.backend)
+    }
+
     fn send(&mut self) -> io::Result<bool> {
         let mut changes = self.shown.diff_iter(&self.next).peekable();
         if changes.peek().is_none() && !self.unknown {

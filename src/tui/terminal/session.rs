@@ -13,6 +13,8 @@ static ACTIVE: AtomicU8 = AtomicU8::new(0);
 #[derive(Debug)]
 pub(crate) struct Session {
     stderr_log: Option<PathBuf>,
+    /// The mouse is taken with the terminal.
+    mouse: bool,
 }
 
 impl Session {
@@ -21,9 +23,29 @@ impl Session {
     /// # Errors
     /// When the terminal refuses a mode; those already taken are given back.
     pub(crate) fn enter(stderr_log: Option<PathBuf>) -> io::Result<Self> {
-        let session = Self { stderr_log };
+        let session = Self {
+            stderr_log,
+            mouse: false,
+        };
         session.resume()?;
         Ok(session)
+    }
+
+    /// Takes the mouse, or gives it back, now and after every suspension.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written.
+    pub(crate) fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        self.mouse = mouse;
+        let mut bytes = Vec::new();
+        if mouse {
+            ACTIVE.fetch_or(Mode::Mouse.bit(), Ordering::SeqCst);
+            Mode::Mouse.enter(&mut bytes)?;
+        } else {
+            ACTIVE.fetch_and(!Mode::Mouse.bit(), Ordering::SeqCst);
+            Mode::Mouse.leave(&mut bytes)?;
+        }
+        Tty.write_all(&bytes)
     }
 
     /// Gives the terminal back. Harmless when it is not ours; errors are dropped, as a dead terminal needs nothing back.
@@ -54,7 +76,8 @@ impl Session {
 
     fn take_modes(&self) -> io::Result<()> {
         let mut bytes = Vec::new();
-        for mode in Mode::ALL {
+        let wanted = |mode: &Mode| *mode != Mode::Mouse || self.mouse;
+        for mode in Mode::ALL.into_iter().filter(wanted) {
             ACTIVE.fetch_or(mode.bit(), Ordering::SeqCst);
             mode.enter(&mut bytes)?;
         }

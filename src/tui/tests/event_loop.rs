@@ -13,7 +13,7 @@ use crate::tui::{
     message::Msg,
     port::{Port, Request},
     run::Exit,
-    terminal::Screen,
+    terminal::{Clipboard, Screen},
 };
 
 type Wired<W> = (
@@ -37,6 +37,8 @@ fn wired<W: io::Write>(writer: W) -> Wired<W> {
         started: Instant::now(),
         min_frame: Duration::ZERO,
         setup: None,
+        export_folder: std::env::temp_dir(),
+        clipboard: Clipboard::Direct,
         asleep: false,
     };
     (event_loop, sender, requests)
@@ -58,6 +60,72 @@ fn requests_reach_the_engine_and_q_ends_it() {
     assert_eq!(event_loop.run().unwrap(), Exit::QUIT);
     assert_eq!(requests.try_recv(), Ok(Request::Refresh));
     assert_eq!(*event_loop.model.snapshot, fixture::running());
+}
+
+/// Keeps what is written, for after the loop.
+#[derive(Clone, Default)]
+struct Kept(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl io::Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn files_and_the_clipboard_are_written_by_the_loop() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Kept::default();
+    let (mut event_loop, sender, _requests) = wired(kept.clone());
+    event_loop.export_folder = folder.path().to_owned();
+    for (at, name) in ["e", "enter", "e", "down", "down", "down", "enter", "j", "y", "q"]
+        .iter()
+        .enumerate()
+    {
+        sender.send(key(name, at as u64)).unwrap();
+    }
+    assert_eq!(event_loop.run().unwrap(), Exit::QUIT);
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(
+        names[0].starts_with("touchline-drift-") && names[0].ends_with(".csv"),
+        "{names:?}"
+    );
+    assert!(
+        names[1].starts_with("touchline-screen-") && names[1].ends_with(".txt"),
+        "{names:?}"
+    );
+    let screen = std::fs::read_to_string(folder.path().join(&names[1])).unwrap();
+    assert!(
+        screen.contains("Premier League") && screen.lines().count() == 24,
+        "{screen}"
+    );
+    let sent = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    assert!(sent.contains("\u{1b}]52;c;"), "the row went to the clipboard");
+}
+
+#[test]
+fn a_folder_that_takes_no_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut event_loop, sender, _requests) = wired(io::sink());
+    event_loop.export_folder = folder.path().join("missing");
+    for (at, name) in ["e", "enter", "q"].iter().enumerate() {
+        sender.send(key(name, at as u64)).unwrap();
+    }
+    event_loop.run().unwrap();
+    let told = event_loop.model.toasts.history().next().unwrap().text.to_string();
+    assert!(
+        told.starts_with("nothing was written: ") && told.contains("missing"),
+        "{told}"
+    );
 }
 
 #[test]

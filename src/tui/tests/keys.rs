@@ -236,9 +236,9 @@ fn freezing_keeps_the_picture() {
     let mut model = model(fixture::normal(), 140, 40);
     press(&mut model, &["space"]);
     update(&mut model, Msg::Snapshot(Arc::new(fixture::trouble())));
-    assert!(shot(&model, Colors::True).contains("OK") && shot(&model, Colors::True).contains("FROZEN"));
+    assert!(shot(&model, Colors::True).contains("OK") && shot(&model, Colors::True).contains("PAUSED"));
     press(&mut model, &["space"]);
-    assert!(shot(&model, Colors::True).contains("WATCH") && !shot(&model, Colors::True).contains("FROZEN"));
+    assert!(shot(&model, Colors::True).contains("WATCH") && !shot(&model, Colors::True).contains("PAUSED"));
 }
 
 #[test]

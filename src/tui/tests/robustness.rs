@@ -24,6 +24,7 @@ fn snapshots() -> Vec<Snapshot> {
         fixture::section_failed(),
         fixture::demo(),
         fixture::production(),
+        fixture::to_act_on(),
     ]
 }
 
@@ -34,7 +35,21 @@ fn any_key() -> impl Strategy<Value = &'static str> {
         .copied()
         .filter(|key| *key != "q")
         .collect();
-    let more = ["left", "right", "backspace", "a", "E", "2", "!", "delete"];
+    let more = [
+        "left",
+        "right",
+        "backspace",
+        "a",
+        "E",
+        "2",
+        "!",
+        "delete",
+        "(",
+        "[",
+        "*",
+        "\\",
+        "|",
+    ];
     proptest::sample::select(named.into_iter().chain(more).collect::<Vec<_>>())
 }
 
@@ -43,7 +58,7 @@ proptest! {
     #[test]
     fn any_size_after_any_keys(
         (columns, rows) in (0u16..300, 0u16..100),
-        which in proptest::collection::vec(0usize..9, 1..4),
+        which in proptest::collection::vec(0usize..10, 1..4),
         keys in proptest::collection::vec(any_key(), 0..15),
         ascii in any::<bool>(),
     ) {

@@ -22,6 +22,8 @@ pub(crate) struct Look {
     pub(crate) selected: Style,
     /// Keys in the footer, marked text.
     pub(crate) accent: Style,
+    /// A row of a list, under the styles of its cells. It is plain, but for whoever looks where rows are.
+    pub(crate) row: Style,
     good: Style,
     warn: Style,
     bad: Style,
@@ -55,6 +57,7 @@ impl Look {
                 focus: bold.fg(palette.accent),
                 selected,
                 accent: plain.fg(palette.accent),
+                row: plain,
                 good: plain.fg(palette.good),
                 warn: plain.fg(palette.warn),
                 bad: bold.fg(palette.bad),
@@ -67,6 +70,7 @@ impl Look {
                 focus: bold,
                 selected,
                 accent: bold,
+                row: plain,
                 good: plain,
                 warn: bold,
                 bad: bold.add_modifier(Modifier::UNDERLINED),

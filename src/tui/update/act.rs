@@ -1,12 +1,12 @@
 use touchline::engine::Action;
 use tui_input::Input;
 
-use super::{ask, league, lists, logs, profiles};
+use super::{ask, copy, league, lists, logs, profiles};
 use crate::tui::{
     action::{ActionId, Danger, Spec},
     listing::ListId,
     message::Effect,
-    model::{Filter, Model, Overlay, Prompt, PromptKind, ScreenId, Sort, ToastLevel},
+    model::{Filter, Help, Model, Overlay, Prompt, PromptKind, ScreenId, ToastLevel},
     run::Exit,
 };
 
@@ -27,7 +27,7 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
         ActionId::ReplayPause | ActionId::ReplayFaster | ActionId::ReplaySlower => return replay(model, spec.id),
         ActionId::Reload => return vec![Effect::Reload],
         ActionId::Profile => profiles::open(model),
-        ActionId::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        ActionId::Help => model.overlay = Some(Overlay::Help(Help::default())),
         ActionId::Messages => model.overlay = Some(Overlay::Messages { top: 0 }),
         ActionId::Palette => {
             model.overlay = Some(Overlay::Palette {
@@ -41,8 +41,11 @@ pub(super) fn perform(model: &mut Model, spec: &'static Spec) -> Vec<Effect> {
         ActionId::Screen(screen) => model.go_to(screen),
         ActionId::NextPane => model.move_focus(1),
         ActionId::PreviousPane => model.move_focus(-1),
-        ActionId::Sort => sort(model),
-        ActionId::SortBackwards => sort_backwards(model),
+        ActionId::Export | ActionId::ExportLog => model.overlay = Some(Overlay::Export { selected: 0 }),
+        ActionId::Copy => return copy::copy(model),
+        ActionId::RangeShorter => model.look_back(model.range.shorter()),
+        ActionId::RangeLonger => model.look_back(model.range.longer()),
+        ActionId::Mouse => return mouse(model),
         ActionId::Open if model.focused_list() == Some(ListId::Leagues) => return league::open(model),
         ActionId::Open | ActionId::Zoom => model.zoomed = !model.zoomed,
         ActionId::Pause => {
@@ -62,28 +65,20 @@ fn open_filter(model: &mut Model) {
     open_prompt(model, PromptKind::Filter(list), before);
 }
 
-/// By the next column, and after the last one by concern again.
-fn sort(model: &mut Model) {
-    let Some(list) = model.focused_list() else { return };
-    let columns = model.listing(list).columns.len();
-    let sort = &mut model.lists.state(list).sort;
-    let column = sort.map_or(0, |sort| sort.column + 1);
-    *sort = (column < columns).then_some(Sort {
-        column,
-        descending: false,
-    });
-}
-
-fn sort_backwards(model: &mut Model) {
-    let Some(list) = model.focused_list() else { return };
-    if let Some(sort) = &mut model.lists.state(list).sort {
-        sort.descending = !sort.descending;
-    }
+/// Takes the mouse, or gives it back.
+fn mouse(model: &mut Model) -> Vec<Effect> {
+    model.mouse = !model.mouse;
+    let text = if model.mouse {
+        "the mouse is taken: a click selects, the wheel scrolls; select text with Shift"
+    } else {
+        "the mouse is the terminal's again"
+    };
+    model.toasts.tell(ToastLevel::Note, text, model.now);
+    vec![Effect::Mouse(model.mouse)]
 }
 
 fn open_prompt(model: &mut Model, kind: PromptKind, before: String) {
-    let input = Input::new(before.clone());
-    model.overlay = Some(Overlay::Prompt(Prompt { kind, input, before }));
+    model.overlay = Some(Overlay::Prompt(Prompt::new(kind, before)));
 }
 
 /// Leaves what is open, the innermost first; at last the screen itself.

@@ -10,7 +10,7 @@ use crate::tui::{
 
 /// A key was pressed: what lies on top takes it, else it means an action.
 pub(super) fn press(model: &mut Model, key: Key, at: Duration) -> Vec<Effect> {
-    model.toasts.seen();
+    model.toasts.seen(model.now);
     if model.overlay.is_some() {
         return overlays::press(model, key, at);
     }

@@ -13,6 +13,8 @@ pub(super) fn perform(model: &mut Model, id: ActionId) {
     match id {
         ActionId::Up => logs.step(-1, rows),
         ActionId::Down => logs.step(1, rows),
+        ActionId::HalfPageUp => logs.step(-(page / 2).max(1), rows),
+        ActionId::HalfPageDown => logs.step((page / 2).max(1), rows),
         ActionId::PageUp => logs.step(-page, rows),
         ActionId::PageDown => logs.step(page, rows),
         ActionId::First => logs.first(rows),
@@ -25,6 +27,12 @@ pub(super) fn perform(model: &mut Model, id: ActionId) {
         ActionId::PreviousMatch => next_match(model, false, rows),
         _ => {}
     }
+}
+
+/// Moves by lines.
+pub(super) fn step(model: &mut Model, by: isize) {
+    let rows = log_rows(model);
+    model.logs.step(by, rows);
 }
 
 /// Goes to the next line that holds the searched text, or the previous one.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 use touchline::{domain::SafeText, engine::Snapshot};
 
-use super::overlays::is_interrupt;
+use super::overlays::leaves;
 use crate::tui::{
     configuration::Why,
     input::Key,
@@ -24,8 +24,8 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn press(model: &mut Model, key: Key, selected: usize) -> Vec<Effect> {
     let last = model.profiles.all.len().saturating_sub(1);
     let selected = match key.code {
-        KeyCode::Esc | KeyCode::Char('q') => return Vec::new(),
-        KeyCode::Char('c') if is_interrupt(key) => return Vec::new(),
+        KeyCode::Char('q') => return Vec::new(),
+        _ if leaves(key) => return Vec::new(),
         KeyCode::Enter => return choose(model, selected),
         KeyCode::Up | KeyCode::Char('k') => selected.saturating_sub(1),
         KeyCode::Down | KeyCode::Char('j') => (selected + 1).min(last),

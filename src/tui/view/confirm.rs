@@ -6,7 +6,7 @@ use ratatui::{
 
 use super::{pane::put, popup};
 use crate::tui::{
-    model::{Button, Confirm},
+    model::{Confirm, Stop, Why},
     theme::Look,
     widget::wrap,
 };
@@ -25,14 +25,13 @@ pub(super) fn render(question: &Confirm, look: &Look, body: Rect, buf: &mut Buff
             lines.push(Line::from(vec![head, Span::raw(text)]));
         }
     }
-    lines.push(Line::default());
-    lines.push(buttons(question, look));
-    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let mut foot = vec![Line::default()];
+    foot.extend(question.why.as_ref().map(|why| reason(why, question.focus, look)));
+    foot.push(buttons(question, look));
+    let height = u16::try_from(lines.len() + foot.len() + 2).unwrap_or(u16::MAX);
     // The answer must never be below the edge: what does not fit is taken from the explanation.
-    let too_many = lines.len().saturating_sub(usize::from(body.height.saturating_sub(2)));
-    let keep = lines.len().saturating_sub(2 + too_many);
-    let foot = lines.split_off(lines.len().saturating_sub(2));
-    lines.truncate(keep);
+    let room = usize::from(body.height.saturating_sub(2));
+    lines.truncate(room.saturating_sub(foot.len()));
     lines.extend(foot);
     let area = popup::centered(body, WIDTH, height);
     let inner = popup::frame(
@@ -45,6 +44,25 @@ pub(super) fn render(question: &Confirm, look: &Look, body: Rect, buf: &mut Buff
     put(&lines, look, inner, buf);
 }
 
+/// Why it is done, for the audit trail and for whoever asks later.
+fn reason(why: &Why, focus: Stop, look: &Look) -> Line<'static> {
+    let mut spans = vec![Span::styled(format!("{:<LABEL$}", "Why"), look.dim)];
+    let empty = why.input.value().is_empty();
+    if focus == Stop::Reason {
+        spans.extend(popup::input(&why.input, look));
+    } else if empty {
+        let asked = if why.required {
+            "____  a reason is needed"
+        } else {
+            "____  if you like"
+        };
+        spans.push(Span::styled(asked, look.dim));
+    } else {
+        spans.push(Span::raw(why.input.value().to_owned()));
+    }
+    Line::from(spans)
+}
+
 fn buttons(question: &Confirm, look: &Look) -> Line<'static> {
     let button = |text: &str, has_focus: bool| {
         if has_focus {
@@ -55,14 +73,14 @@ fn buttons(question: &Confirm, look: &Look) -> Line<'static> {
     };
     let mut spans = vec![
         Span::raw(" ".repeat(LABEL)),
-        button(question.buttons.0, question.focus == Button::Cancel),
+        button(question.buttons.0, question.focus == Stop::Cancel),
         Span::raw("    "),
     ];
     match &question.must_type {
-        None => spans.push(button(question.buttons.1, question.focus == Button::Go)),
+        None => spans.push(button(question.buttons.1, question.focus == Stop::Go)),
         Some(name) => {
             spans.push(Span::styled(format!("type {name} to go on: "), look.dim));
-            if question.focus == Button::Go {
+            if question.focus == Stop::Go {
                 spans.extend(popup::input(&question.typed, look));
                 if question.is_armed() {
                     spans.push(Span::styled("  Enter goes on", look.accent));

@@ -51,20 +51,28 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
 
 fn prompt_line(prompt: &Prompt, model: &Model, look: &Look) -> Line<'static> {
     let (label, help) = match prompt.kind {
-        PromptKind::Filter(_) => (
+        PromptKind::Filter(list) => (
             format!(" filter {}: ", model.focus().title()),
-            "  Enter keeps it, Esc takes it back, ! inverts",
+            fault_or(model.lists.fault(list)),
         ),
-        PromptKind::LogFilter => (
-            " show lines with: ".to_owned(),
-            "  Enter keeps it, Esc takes it back, ! inverts",
+        PromptKind::Search => (
+            " search: ".to_owned(),
+            "  Enter goes to the last match, n N move on".to_owned(),
         ),
-        PromptKind::Search => (" search: ".to_owned(), "  Enter goes to the last match, n N move on"),
+        PromptKind::LogFilter => (" show lines with: ".to_owned(), fault_or(model.logs.filter.fault())),
     };
     let mut spans = vec![Span::styled(label, look.accent)];
     spans.extend(popup::input(&prompt.input, look));
     spans.push(Span::styled(help, look.dim));
     Line::from(spans)
+}
+
+/// An expression that is not finished is no mistake yet, but it hides nothing.
+fn fault_or(fault: Option<&str>) -> String {
+    match fault {
+        Some(fault) => format!("  hides nothing yet: {fault}"),
+        None => "  Enter keeps it, Esc takes it back, ! inverts, Up recalls".to_owned(),
+    }
 }
 
 fn hints(model: &Model, look: &Look, width: usize) -> Line<'static> {
@@ -88,5 +96,9 @@ fn hints(model: &Model, look: &Look, width: usize) -> Line<'static> {
             ));
         }
     }
-    bar(parts, ("", Style::new()), Vec::new(), width, look.glyphs.ellipsis)
+    let mouse = model
+        .mouse
+        .then(|| Segment::new(u8::MAX - 1, [Span::styled("Shift selects text", look.dim)]));
+    let right = mouse.into_iter().collect();
+    bar(parts, ("", Style::new()), right, width, look.glyphs.ellipsis)
 }

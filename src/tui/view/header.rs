@@ -2,7 +2,7 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Span};
 use touchline::engine::Access;
 
 use crate::tui::{
-    model::Model,
+    model::{Model, Range},
     theme::{Concern, Look},
     widget::{Segment, age, bar, percent, since},
 };
@@ -13,6 +13,7 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let right = [
         paused(model, look),
         opening(model, look),
+        range(model, look),
         champion(model, look),
         replay(model, look),
         Some(clock(model, look)),
@@ -76,7 +77,13 @@ fn paused(model: &Model, look: &Look) -> Option<Segment> {
     let taken = age(model.now, model.snapshot.as_of);
     model
         .paused()
-        .then(|| Segment::new(10, [Span::styled(format!(" FROZEN, taken {taken} "), look.selected)]))
+        .then(|| Segment::new(10, [Span::styled(format!(" PAUSED, taken {taken} "), look.selected)]))
+}
+
+/// How far back one looks, where it is not the whole season.
+fn range(model: &Model, look: &Look) -> Option<Segment> {
+    let shorter = model.range != Range::Season;
+    shorter.then(|| Segment::new(8, [Span::styled(format!("last {}", model.range.title()), look.accent)]))
 }
 
 /// The profile that will be shown. What is seen is still the one before.

@@ -7,60 +7,106 @@ use ratatui::{
 use super::{pane::put, popup};
 use crate::tui::{
     action::{ACTIONS, Scope, Spec},
-    model::{Model, ScreenId},
+    model::{Help, Model, ScreenId},
     theme::{Concern, Look},
     widget::wrap,
 };
 
 const KEYS: usize = 18;
 
-pub(super) fn render(model: &Model, look: &Look, top: usize, body: Rect, buf: &mut Buffer) {
-    let inner = popup::frame("Help", "j k scroll, Esc closes", look, popup::text_frame(body), buf);
-    let lines = lines(model, look, usize::from(inner.width));
-    let top = top.min(lines.len().saturating_sub(usize::from(inner.height)));
+/// A line of the help: what it is about, and what is said of it.
+struct Topic {
+    head: Span<'static>,
+    text: String,
+}
+
+pub(super) fn render(model: &Model, look: &Look, open: &Help, body: Rect, buf: &mut Buffer) {
+    let wanted = open.wanted.value();
+    let foot = if open.typing || !wanted.is_empty() {
+        "Enter keeps it, Esc shows all"
+    } else {
+        "j k scroll, / finds, Esc closes"
+    };
+    let mut inner = popup::frame("Help", foot, look, popup::text_frame(body), buf);
+    let lines = lines(model, look, usize::from(inner.width), wanted);
+    if open.typing || !wanted.is_empty() {
+        inner = put(&[find_line(open, lines.is_empty(), look)], look, inner, buf);
+    }
+    let top = open.top.min(lines.len().saturating_sub(usize::from(inner.height)));
     put(lines.get(top..).unwrap_or_default(), look, inner, buf);
 }
 
-/// Keys, signs and terms: what works on this screen first.
-pub(super) fn lines(model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
-    let others = ScreenId::ALL.into_iter().filter(|screen| *screen != model.screen);
-    let here = [Scope::Screen(model.screen), Scope::Panes, Scope::Everywhere];
-    let scopes = here.into_iter().chain(others.map(Scope::Screen));
-    let mut lines = Vec::new();
-    for scope in scopes.filter(|scope| ACTIONS.iter().any(|spec| spec.scope == *scope)) {
-        lines.push(Line::from(Span::styled(scope.title(), look.title)));
-        for spec in ACTIONS.iter().filter(|spec| spec.scope == scope) {
-            lines.extend(action(spec, model, look, width));
-        }
-        lines.push(Line::default());
+fn find_line(open: &Help, nothing: bool, look: &Look) -> Line<'static> {
+    let mut spans = vec![Span::styled("find: ", look.accent)];
+    if open.typing {
+        spans.extend(popup::input(&open.wanted, look));
+    } else {
+        spans.push(Span::raw(open.wanted.value().to_owned()));
     }
-    lines.extend(signs(look));
-    lines.push(Line::default());
-    lines.push(Line::from(Span::styled("Terms", look.title)));
-    for (term, meaning) in TERMS {
-        lines.extend(entry(
-            Span::styled(format!("{term:<KEYS$}"), look.accent),
-            meaning,
-            look,
-            width,
-        ));
+    if nothing {
+        spans.push(Span::styled("  nothing speaks of it", look.dim));
+    }
+    Line::from(spans)
+}
+
+/// Keys, signs and terms, what works on this screen first; of these what holds a text.
+pub(super) fn lines(model: &Model, look: &Look, width: usize, wanted: &str) -> Vec<Line<'static>> {
+    let wanted = wanted.trim().to_lowercase();
+    let holds = |topic: &Topic| {
+        let told = format!("{} {}", topic.head.content, topic.text);
+        told.to_lowercase().contains(&wanted)
+    };
+    let mut lines = Vec::new();
+    for (title, topics) in sections(model, look) {
+        let topics: Vec<_> = topics.into_iter().filter(holds).collect();
+        if topics.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::from(Span::styled(title, look.title)));
+        lines.extend(topics.into_iter().flat_map(|topic| entry(topic, width)));
     }
     lines
 }
 
-fn action(spec: &Spec, model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
+fn sections(model: &Model, look: &Look) -> Vec<(&'static str, Vec<Topic>)> {
+    let others = ScreenId::ALL.into_iter().filter(|screen| *screen != model.screen);
+    let mut here = [Scope::Screen(model.screen), Scope::Panes, Scope::Everywhere];
+    // What does not work here comes last.
+    here.sort_by_key(|scope| !scope.holds(model.screen));
+    let scopes = here.into_iter().chain(others.map(Scope::Screen));
+    let of = |scope| {
+        let specs = ACTIONS.iter().filter(move |spec| spec.scope == scope);
+        specs.map(|spec| action(spec, model, look)).collect()
+    };
+    let mut sections: Vec<(_, Vec<_>)> = scopes.map(|scope| (scope.title(), of(scope))).collect();
+    sections.push(("Signs", signs(look)));
+    let term = |(term, meaning): (&str, &str)| Topic {
+        head: Span::styled(term.to_owned(), look.accent),
+        text: meaning.to_owned(),
+    };
+    sections.push(("Terms", TERMS.into_iter().map(term).collect()));
+    sections
+}
+
+fn action(spec: &Spec, model: &Model, look: &Look) -> Topic {
     let keys: Vec<String> = model.keymap.keys(spec).map(|key| key.to_string()).collect();
-    let keys = Span::styled(format!("{:<KEYS$}", keys.join(" ")), look.accent);
     let off = spec
         .available(model)
         .err()
         .map_or_else(String::new, |reason| format!(" Off now: {reason}."));
-    entry(keys, &format!("{}{off}", spec.description), look, width)
+    Topic {
+        head: Span::styled(keys.join(" "), look.accent),
+        text: format!("{}{off}", spec.description),
+    }
 }
 
-fn entry(head: Span<'static>, text: &str, _look: &Look, width: usize) -> Vec<Line<'static>> {
-    let mut head = Some(head);
-    wrap(text, width.saturating_sub(KEYS + 1))
+fn entry(topic: Topic, width: usize) -> Vec<Line<'static>> {
+    let style = topic.head.style;
+    let mut head = Some(Span::styled(format!("{:<KEYS$}", topic.head.content), style));
+    wrap(&topic.text, width.saturating_sub(KEYS + 1))
         .into_iter()
         .map(|text| {
             let head = head.take().unwrap_or_else(|| Span::raw(" ".repeat(KEYS)));
@@ -69,9 +115,8 @@ fn entry(head: Span<'static>, text: &str, _look: &Look, width: usize) -> Vec<Lin
         .collect()
 }
 
-fn signs(look: &Look) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::from(Span::styled("Signs", look.title))];
-    for (concern, meaning) in [
+fn signs(look: &Look) -> Vec<Topic> {
+    let signs = [
         (Concern::Good, "judged, and fine"),
         (Concern::Busy, "runs"),
         (
@@ -81,11 +126,12 @@ fn signs(look: &Look) -> Vec<Line<'static>> {
         (Concern::Warn, "deserves a look"),
         (Concern::Bad, "deserves an operator"),
         (Concern::Broken, "failed, or could not be read"),
-    ] {
-        let sign = Span::styled(format!("{:<KEYS$}", look.glyphs.of(concern)), look.of(concern));
-        lines.push(Line::from(vec![sign, Span::raw(" "), Span::raw(meaning)]));
-    }
-    lines
+    ];
+    let sign = |(concern, meaning): (Concern, &str)| Topic {
+        head: Span::styled(look.glyphs.of(concern), look.of(concern)),
+        text: meaning.to_owned(),
+    };
+    signs.into_iter().map(sign).collect()
 }
 
 /// Terms that the screen uses without room to explain them.

@@ -104,17 +104,19 @@ pub(crate) fn text_rows(model: &Model) -> (usize, usize) {
     let area = Rect::from((ratatui::layout::Position::ORIGIN, model.size));
     let body = parts(model, area).map_or(area, |parts| parts.body);
     let inner = popup::text_area(body);
-    // Every sign is one column wide in every look, so any look breaks the lines alike.
-    let look = Look::new(
-        ThemeName::Dark,
-        Capabilities {
-            colors: ColorLevel::None,
-            ascii: true,
-        },
-    );
-    let lines = match model.overlay {
-        Some(Overlay::Messages { .. }) => messages::lines(model, &look, usize::from(inner.width)),
-        _ => help::lines(model, &look, usize::from(inner.width)),
+    let (look, width) = (measuring_look(), usize::from(inner.width));
+    let lines = match &model.overlay {
+        Some(Overlay::Help(open)) => help::lines(model, &look, width, open.wanted.value()),
+        _ => messages::lines(model, &look, width),
     };
     (usize::from(inner.height).max(1), lines.len())
+}
+
+/// Every sign is one column wide in every look, so any look breaks lines and divides panes alike.
+pub(super) fn measuring_look() -> Look {
+    let plain = Capabilities {
+        colors: ColorLevel::None,
+        ascii: true,
+    };
+    Look::new(ThemeName::Dark, plain)
 }

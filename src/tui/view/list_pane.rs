@@ -5,6 +5,7 @@ use super::{
     section::{Section, standing},
 };
 use crate::tui::{
+    action::ActionId,
     listing::{ListId, Listing, RowId},
     model::Model,
     theme::Look,
@@ -84,10 +85,17 @@ impl<'a> ListPane<'a> {
     }
 
     fn nothing(&self, section: &Section<'_, ()>, look: &Look, width: usize) -> Vec<Line<'static>> {
-        if self.model.lists.filter(self.list).is_some() {
-            section.nothing(look, width, "No row matches the filter; Esc removes it.")
-        } else {
-            section.nothing(look, width, self.list.fill())
-        }
+        let range = self.model.range.words();
+        let fill = match (self.model.lists.filter(self.list), self.listing.older) {
+            (Some(_), 0) => "No row matches the filter; Esc removes it.".to_owned(),
+            (Some(_), _) => format!("No row of {range} matches the filter; Esc removes it."),
+            (None, 0) => self.list.fill().to_owned(),
+            (None, older) => {
+                let key = self.model.keymap.key_of(ActionId::RangeLonger);
+                let widens = key.map_or_else(String::new, |key| format!("; {key} looks farther back"));
+                format!("Nothing in {range}, {older} older{widens}.")
+            }
+        };
+        section.nothing(look, width, &fill)
     }
 }

@@ -9,7 +9,7 @@ use ratatui::{
 use super::{
     alerts_pane, audit_pane, brief::Brief, data_pane, drift_pane, findings_pane, gate_pane, held_pane, league_pane,
     list_pane::ListPane, model_pane, model_panes, progress_pane, quarantine_pane, runs_pane, services_pane,
-    sources_pane, training_pane, versions_pane, workers_pane,
+    sources_pane, title, training_pane, versions_pane, workers_pane,
 };
 use crate::tui::{
     listing::ListId,
@@ -36,11 +36,7 @@ pub(super) fn render(pane: Pane, model: &Model, look: &Look, detail: Detail, are
         look.title
     };
     let brief = Brief::of(pane, model, look);
-    let mut title = vec![Span::styled(format!(" {} ", pane.title()), title_style)];
-    if let Some(filter) = pane.list().and_then(|list| model.lists.filter(list)) {
-        title.push(Span::styled(format!("filter {} ", filter.text()), look.accent));
-    }
-    let title = Line::from(title);
+    let title = title::line(pane, model, title_style, look);
     let room = usize::from(area.width).saturating_sub(title.width() + 8);
     let state = cut(&brief.title, room, look.glyphs.ellipsis).into_owned();
     let state = Line::from(vec![

@@ -9,7 +9,11 @@ use super::{
     layout::{Arrangement, arrangement},
     pane::{self, Detail},
 };
-use crate::tui::{model::Model, theme::Look, widget::cut};
+use crate::tui::{
+    model::{Model, Pane},
+    theme::Look,
+    widget::cut,
+};
 
 /// The panes of the screen.
 pub(super) fn render(model: &Model, look: &Look, body: Rect, buf: &mut Buffer) {
@@ -29,12 +33,7 @@ pub(super) fn render(model: &Model, look: &Look, body: Rect, buf: &mut Buffer) {
 
 /// A line for each pane, the worst first.
 fn summaries(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
-    let mut briefs: Vec<_> = model
-        .panes()
-        .iter()
-        .map(|pane| (*pane, Brief::of(*pane, model, look)))
-        .collect();
-    briefs.sort_by_key(|(_, brief)| std::cmp::Reverse(brief.concern));
+    let briefs = by_concern(model, look);
     let names = briefs
         .iter()
         .map(|(pane, _)| pane.title().len())
@@ -57,4 +56,12 @@ fn summaries(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         ]);
         buf.set_line(row.x, row.y, &line, row.width);
     }
+}
+
+/// The panes of the screen, the worst first.
+pub(super) fn by_concern(model: &Model, look: &Look) -> Vec<(Pane, Brief)> {
+    let panes = model.panes().iter();
+    let mut briefs: Vec<_> = panes.map(|pane| (*pane, Brief::of(*pane, model, look))).collect();
+    briefs.sort_by_key(|(_, brief)| std::cmp::Reverse(brief.concern));
+    briefs
 }

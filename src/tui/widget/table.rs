@@ -134,7 +134,7 @@ impl Table<'_> {
                 spans.extend(padded(&value.written(&look.glyphs), style, column.right, *width, look));
             }
         }
-        Drawn(Line::from(spans))
+        Drawn(Line::from(spans).style(look.row))
     }
 
     const fn head(&self) -> usize {
@@ -172,7 +172,7 @@ fn padded(text: &str, style: Style, right: bool, width: usize, look: &Look) -> [
 }
 
 /// The first row of the page that holds a row.
-fn first_of_page(row: usize, total: usize, visible: usize) -> usize {
+pub(crate) fn first_of_page(row: usize, total: usize, visible: usize) -> usize {
     if visible == 0 {
         return row;
     }

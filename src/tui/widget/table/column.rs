@@ -21,6 +21,8 @@ pub(crate) struct Column {
     /// Text that may be cut down to this many columns of the screen.
     pub(crate) shrink_to: Option<usize>,
     pub(crate) tone: Tone,
+    /// It holds the time of the row, by which a range leaves rows out.
+    pub(crate) dated: bool,
 }
 
 impl Column {
@@ -32,6 +34,7 @@ impl Column {
             keep,
             shrink_to: None,
             tone: Tone::Plain,
+            dated: false,
         }
     }
 
@@ -54,6 +57,10 @@ impl Column {
             tone: Tone::Dim,
             ..self
         }
+    }
+
+    pub(crate) const fn dated(self) -> Self {
+        Self { dated: true, ..self }
     }
 
     pub(crate) const fn judged(self) -> Self {

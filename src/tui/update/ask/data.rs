@@ -1,0 +1,78 @@
+use touchline::{
+    domain::{HeldDifference, SafeText},
+    engine::{Action, Alert},
+};
+
+use super::dialog;
+use crate::tui::{
+    model::{Confirm, Model},
+    widget::age,
+};
+
+/// Differences that a dialog spells out; the others are counted.
+const SPELLED_OUT: usize = 3;
+
+/// Taking over what a file tells of matches that were played.
+pub(super) fn accept(model: &Model, row: &HeldDifference) -> Confirm {
+    let file = &row.file;
+    let told: Vec<_> = model.held().iter().filter(|other| other.file == *file).collect();
+    let loaded = told.iter().map(|row| row.held_at).max();
+    let loaded = loaded.map_or_else(String::new, |at| format!(", loaded {}", age(model.data_now(), at)));
+    let count = match told.len() {
+        1 => "1 difference".to_owned(),
+        many => format!("{many} differences"),
+    };
+    let mut lines = vec![("File", SafeText::from(format!("{file}: {count} held{loaded}")))];
+    lines.extend(told.iter().take(SPELLED_OUT).map(|row| ("Row", difference(row).into())));
+    if let Some(more) = told.len().checked_sub(SPELLED_OUT).filter(|more| *more > 0) {
+        lines.push(("", format!("and {more} more, in Differences held").into()));
+    }
+    lines.push((
+        "Then",
+        "these matches are stored as the file tells them, and their predictions are settled anew, at once".into(),
+    ));
+    Confirm {
+        must_type: Some(file.clone()),
+        lines,
+        ..dialog(
+            "Accept what a file tells",
+            ("Keep what is stored", "Accept"),
+            Action::AcceptHeld { file: file.clone() },
+            format!("accept {file}"),
+        )
+    }
+}
+
+fn difference(row: &HeldDifference) -> String {
+    let HeldDifference { line, league, date, .. } = row;
+    let pairing = format!("line {line}, {league} {date} {} - {}", row.home, row.away);
+    format!(
+        "{pairing}: {}, stored {}, told {}",
+        row.kind.as_str(),
+        row.stored,
+        row.told
+    )
+}
+
+/// Saying that an alert has been seen.
+pub(super) fn acknowledge(model: &Model, alert: &Alert) -> Confirm {
+    Confirm {
+        lines: vec![
+            ("Alert", format!("{}, {}", alert.rule, alert.severity).into()),
+            ("Says", alert.sentence.clone()),
+            ("Since", age(model.now, alert.since).into()),
+            (
+                "Then",
+                "it stays in the list under your name and leads no headline, until it ends or becomes graver".into(),
+            ),
+        ],
+        ..dialog(
+            "Acknowledge an alert",
+            ("Cancel", "Acknowledge"),
+            Action::Acknowledge {
+                rule: alert.rule.clone(),
+            },
+            format!("acknowledge {}", alert.rule),
+        )
+    }
+}
