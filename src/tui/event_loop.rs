@@ -1,4 +1,5 @@
 mod cadence;
+mod handing_out;
 mod setup;
 
 use std::{
@@ -11,20 +12,18 @@ use std::{
 use chrono::Utc;
 use color_eyre::eyre::{Result, WrapErr};
 use ratatui::layout::Size;
-use touchline::domain::SafeText;
 
 use super::{
     configuration::Why,
-    export,
     logging::{Follower, LogFeed},
-    message::{Content, Effect, Msg},
+    message::{Effect, Msg},
     model::{Model, ScreenId},
     port::Port,
     run::Exit,
     terminal::{self, Clipboard, Screen, Session},
     theme::Look,
     update::update,
-    view::{text, view},
+    view::view,
 };
 use cadence::Cadence;
 
@@ -164,17 +163,9 @@ impl<W: Write> EventLoop<W> {
                     extension,
                     content,
                 } => self.export(&name, extension, content),
-                Effect::Copy(cells) => {
-                    if self.screen.send_apart(&self.clipboard.sequence(&cells)).is_err() {
-                        return Ok(Some(Exit::HUNG_UP));
-                    }
-                }
-                Effect::Mouse(mouse) => {
-                    let set = self.session.as_mut().map(|session| session.set_mouse(mouse));
-                    if set.is_some_and(|set| set.is_err()) {
-                        return Ok(Some(Exit::HUNG_UP));
-                    }
-                }
+                Effect::Copy(cells) if self.copy(&cells).is_err() => return Ok(Some(Exit::HUNG_UP)),
+                Effect::Mouse(mouse) if self.set_mouse(mouse).is_err() => return Ok(Some(Exit::HUNG_UP)),
+                Effect::Copy(_) | Effect::Mouse(_) => {}
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Wake => {
@@ -188,18 +179,6 @@ impl<W: Write> EventLoop<W> {
             }
         }
         Ok(None)
-    }
-
-    fn export(&mut self, name: &str, extension: &str, content: Content) {
-        let text = match content {
-            Content::Text(text) => text,
-            Content::Screen => text(&self.model, &self.look),
-        };
-        let folder = &self.export_folder;
-        let saved = export::save(folder, name, extension, Utc::now(), &text)
-            .map(|path| SafeText::from(path.display().to_string()))
-            .map_err(|error| SafeText::from(format!("{}: {error}", folder.display())));
-        update(&mut self.model, Msg::Saved(saved));
     }
 
     /// Gives the terminal back and sleeps. Waking up is a message: the sleep may begin a moment after it was asked for.

@@ -93,14 +93,8 @@ impl<W: Write> EventLoop<W> {
         self.look = Look::configured(&settings.monitor, capabilities, env);
         self.min_frame = settings.monitor.min_frame(setup.over_ssh);
         self.export_folder = settings.monitor.export_folder();
-        // What was chosen with a key stays, until the file says something else.
-        if settings.monitor.mouse != setup.settings.monitor.mouse {
-            self.model.mouse = settings.monitor.mouse;
-            let set = self.session.as_mut().map(|session| session.set_mouse(self.model.mouse));
-            if let Some(Err(error)) = set {
-                tracing::warn!("the mouse could not be switched: {error}");
-            }
-        }
+        let mouse = settings.monitor.mouse;
+        let switched = mouse != setup.settings.monitor.mouse;
         if settings.log.level != setup.settings.log.level {
             (setup.set_level)(settings.log.level);
         }
@@ -112,6 +106,13 @@ impl<W: Write> EventLoop<W> {
             follower.follow(settings.log.follow.clone());
         }
         setup.settings = settings;
+        // What was chosen with a key stays, until the file says something else.
+        if switched {
+            self.model.mouse = mouse;
+            if let Err(error) = self.set_mouse(mouse) {
+                tracing::warn!("the mouse could not be switched: {error}");
+            }
+        }
     }
 }
 

@@ -105,7 +105,7 @@ fn files_and_the_clipboard_are_written_by_the_loop() {
     );
     let screen = std::fs::read_to_string(folder.path().join(&names[1])).unwrap();
     assert!(
-        screen.contains("Premier League") && screen.lines().count() == 24,
+        screen.contains("vs market") && screen.lines().count() == 24,
         "{screen}"
     );
     let sent = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();

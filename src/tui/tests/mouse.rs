@@ -61,13 +61,13 @@ fn a_click_selects_what_stands_there() {
         click(&mut model, &name);
         assert_eq!(model.lists.selection(ListId::Leagues), Some(row), "row {index}");
     }
-    click(&mut model, "odds E2");
+    click(&mut model, "odds E1");
     assert_eq!(model.focus(), Pane::Data);
     assert!(
         model
             .lists
             .selection(ListId::Sources)
-            .is_some_and(|id| id.is("odds E2"))
+            .is_some_and(|id| id.is("odds E1"))
     );
 }
 
@@ -81,7 +81,7 @@ fn on_a_narrow_screen_a_click_on_a_line_opens_its_pane() {
 #[test]
 fn the_wheel_moves_the_list_under_it() {
     let mut model = taken(120, 40);
-    let (column, row) = place(&model, "odds E2");
+    let (column, row) = place(&model, "odds E1");
     gesture(&mut model, Gesture::WheelDown, column, row);
     gesture(&mut model, Gesture::WheelDown, column, row);
     assert_eq!(model.focus(), Pane::Data);

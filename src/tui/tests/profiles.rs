@@ -128,7 +128,7 @@ fn a_bad_configuration_is_told_until_it_is_mended() {
     let mended = Reloaded {
         why: Why::Changed,
         changes: Changes::default(),
-        keymap: Keymap::new(&BTreeMap::from([("quit".to_owned(), vec!["w".to_owned()])])).unwrap(),
+        keymap: Keymap::new(&BTreeMap::from([("quit".to_owned(), vec!["v".to_owned()])])).unwrap(),
         profiles: profiles(),
     };
     update(&mut model, Msg::Configured(Box::new(mended)));
