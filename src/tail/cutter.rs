@@ -80,7 +80,7 @@ mod tests {
             lines in proptest::collection::vec("[a-z ]{0,20}", 0..20),
             sizes in proptest::collection::vec(1usize..30, 1..10),
         ) {
-            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let text = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect::<String>();
             let mut rest = text.as_bytes();
             let mut pieces = Vec::new();
             for size in sizes.iter().cycle() {

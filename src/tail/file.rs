@@ -197,7 +197,8 @@ mod tests {
     #[test]
     fn history_then_news() {
         let mut stage = stage();
-        stage.write(&(0..1000).map(|line| format!("line {line}\n")).collect::<String>());
+        let lines: Vec<String> = (0..1000).map(|line| format!("line {line}\n")).collect();
+        stage.write(&lines.concat());
         let history = stage.tail.look().unwrap();
         assert_eq!((history.lines.len(), history.dropped), (HISTORY_LINES, 0));
         assert!(history.is_history && history.lines[0] == "line 700");

@@ -183,7 +183,7 @@ impl Followed {
         match self.tail.look() {
             Ok(news) => {
                 self.trouble = None;
-                self.pass_on(news, Utc::now(), feed);
+                self.pass_on(&news, Utc::now(), feed);
             }
             // Where no worker has run yet there is nothing to miss.
             Err(error) if self.source == Source::Worker && error.kind() == io::ErrorKind::NotFound => {}
@@ -191,7 +191,7 @@ impl Followed {
         }
     }
 
-    fn pass_on(&mut self, news: News, now: DateTime<Utc>, feed: &LogFeed) {
+    fn pass_on(&mut self, news: &News, now: DateTime<Utc>, feed: &LogFeed) {
         if news.lines.is_empty() && news.gap.is_none() {
             return;
         }

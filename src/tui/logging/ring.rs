@@ -124,10 +124,10 @@ impl Ring {
 
     fn insert(&mut self, line: LogLine, latest: DateTime<Utc>) {
         self.next_sequence = self.next_sequence.max(line.id.sequence() + 1);
-        let shelf = self.shelves.entry(line.source).or_default();
-        shelf.latest = shelf.latest.max(latest);
-        shelf.bytes += line.bytes();
-        shelf.lines.push_back(line);
+        let own = self.shelves.entry(line.source).or_default();
+        own.latest = own.latest.max(latest);
+        own.bytes += line.bytes();
+        own.lines.push_back(line);
         while self.pushes_out() {}
     }
 
@@ -142,9 +142,9 @@ impl Ring {
         } else {
             None
         };
-        let Some(shelf) = fullest else { return false };
-        if let Some(oldest) = shelf.lines.pop_front() {
-            shelf.bytes -= oldest.bytes();
+        let Some(full) = fullest else { return false };
+        if let Some(oldest) = full.lines.pop_front() {
+            full.bytes -= oldest.bytes();
             self.dropped += 1;
         }
         true

@@ -162,7 +162,7 @@ fn detail(logs: &LogView, look: &Look, area: Rect, buf: &mut Buffer) {
             format!(" {} ", [name, target].join(" ").trim())
         });
     let who = cut(&who, width.saturating_sub(2), look.glyphs.ellipsis).into_owned();
-    let lead = if who.is_empty() { 0 } else { 1 };
+    let lead = usize::from(!who.is_empty());
     let who = Span::styled(who, look.dim);
     let rest = width.saturating_sub(lead + who.width());
     let mut lines = vec![Line::from(vec![
