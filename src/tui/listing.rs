@@ -9,6 +9,7 @@ mod held;
 mod leagues;
 mod matches;
 mod quarantine;
+mod raw;
 mod rows;
 mod runs;
 mod services;

@@ -32,6 +32,7 @@ mod popup;
 mod profiles;
 mod progress_pane;
 mod quarantine_pane;
+mod reach;
 mod runs_pane;
 mod screen;
 mod screens;

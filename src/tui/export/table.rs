@@ -2,7 +2,7 @@ use std::{borrow::Cow, io};
 
 use serde_json::{Map, Value as Json};
 
-use crate::tui::listing::{Entry, Listing};
+use crate::tui::listing::{Entry, Listing, Value};
 
 /// A list as CSV: a line of field names, then a line for each row.
 ///
@@ -36,44 +36,41 @@ pub(crate) fn json(listing: &Listing<'_>) -> io::Result<String> {
 
 /// The cells of a row, for a table that it is pasted into.
 pub(crate) fn cells(row: &Entry<'_>) -> Vec<String> {
-    row.values.iter().map(|value| written(&value.raw())).collect()
+    let raw = row.values.iter().flat_map(Value::raw);
+    raw.map(|(_, value)| written(&value)).collect()
 }
 
 /// A field of what is exported. A mean has two: itself, and its standard error.
 struct Field {
     name: String,
     column: usize,
-    is_error: bool,
+    /// What its name ends in, where a column has several.
+    part: &'static str,
 }
 
 impl Field {
     fn of(&self, row: &Entry<'_>) -> Json {
-        let value = row.values.get(self.column);
-        let raw = if self.is_error {
-            value.and_then(|value| value.raw_error())
-        } else {
-            value.map(|value| value.raw())
-        };
-        raw.unwrap_or(Json::Null)
+        let raw = row.values.get(self.column).map_or_else(Vec::new, Value::raw);
+        let mut parts = raw.into_iter().filter(|(part, _)| *part == self.part);
+        parts.next().map_or(Json::Null, |(_, value)| value)
     }
 }
 
 fn fields(listing: &Listing<'_>) -> Vec<Field> {
     let mut fields = Vec::new();
     for (column, of) in listing.columns.iter().enumerate() {
-        fields.push(Field {
-            name: of.name.to_owned(),
-            column,
-            is_error: false,
-        });
-        let mut values = listing.rows.iter().filter_map(|row| row.values.get(column));
-        if values.any(|value| value.raw_error().is_some()) {
-            fields.push(Field {
-                name: format!("{}_se", of.name),
-                column,
-                is_error: true,
-            });
+        let values = listing.rows.iter().filter_map(|row| row.values.get(column));
+        let mut parts = vec![""];
+        for (part, _) in values.flat_map(Value::raw) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
         }
+        fields.extend(parts.into_iter().map(|part| Field {
+            name: format!("{}{part}", of.name),
+            column,
+            part,
+        }));
     }
     fields
 }
@@ -99,11 +96,7 @@ fn harmless(cell: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::{
-        listing::{RowId, Value},
-        theme::Concern,
-        widget::Column,
-    };
+    use crate::tui::{listing::RowId, theme::Concern, widget::Column};
 
     static COLUMNS: [Column; 4] = [
         Column::text("name", "name", 9),
@@ -128,7 +121,7 @@ mod tests {
                 },
                 Value::Ago { at, now: at },
                 Value::Series {
-                    values: &WEEKS,
+                    values: Cow::Borrowed(&WEEKS),
                     scale: (0.0, 1.0),
                 },
             ],

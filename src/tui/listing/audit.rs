@@ -5,7 +5,7 @@ use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
 
 static COLUMNS: [Column; 7] = [
-    Column::number("at", "when", 9),
+    Column::number("at", "when", 9).dated(),
     Column::prose("actor", "who", 7, 10),
     Column::text("ssh_origin", "from", 3).dim(),
     Column::text("action", "what", 9),

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use touchline::{
     domain::{Origin, Probabilities, Score},
     engine::LeagueMatch,
@@ -7,7 +8,7 @@ use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
 
 static COLUMNS: [Column; 8] = [
-    Column::text("date", "day", 8),
+    Column::text("date", "day", 8).dated(),
     Column::prose("match", "match", 11, 19),
     Column::text("published", "published", 7),
     Column::text("model", "model", 2),
@@ -25,7 +26,11 @@ pub(super) fn list(model: &Model) -> Listing<'_> {
     let matches = detail.map_or(&[][..], |detail| &detail.matches);
     let marked = marked(matches);
     let rows = matches.iter().enumerate();
-    Listing::new(&COLUMNS, rows.map(|(index, row)| entry(row, marked.contains(&index))))
+    let now = model.data_now();
+    Listing::new(
+        &COLUMNS,
+        rows.map(|(index, row)| entry(row, marked.contains(&index), now)),
+    )
 }
 
 /// The matches with the largest paired losses. A gain is never one.
@@ -39,7 +44,7 @@ fn marked(matches: &[LeagueMatch]) -> Vec<usize> {
     losses.into_iter().take(MARKED).map(|(index, _)| index).collect()
 }
 
-fn entry(row: &LeagueMatch, is_marked: bool) -> Entry<'_> {
+fn entry(row: &LeagueMatch, is_marked: bool, now: DateTime<Utc>) -> Entry<'_> {
     let Score { home, away } = row.score;
     let result = format!("{} {home}-{away} {}", row.home, row.away);
     let made = match row.origin {
@@ -51,7 +56,7 @@ fn entry(row: &LeagueMatch, is_marked: bool) -> Entry<'_> {
         id: RowId::named(format!("{} {result}", row.date)),
         concern: if is_marked { Concern::Warn } else { Concern::Good },
         values: vec![
-            Value::text(row.date.to_string()),
+            Value::Day { day: row.date, now },
             Value::text(result),
             Value::text(percentages(row.published)),
             Value::text(percentages(row.model)),

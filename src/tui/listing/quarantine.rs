@@ -10,7 +10,7 @@ static COLUMNS: [Column; 6] = [
     Column::prose("file", "file", 9, 12),
     Column::number("line", "line", 8),
     Column::text("league", "league", 4),
-    Column::number("at", "loaded", 5),
+    Column::number("at", "loaded", 5).dated(),
     Column::text("kind", "kind", 7).judged(),
     Column::prose("reason", "why it was put aside", 6, 20),
 ];

@@ -61,6 +61,7 @@ impl<'a> Listing<'a> {
         let before = self.rows.len();
         self.rows.retain(|row| match row.values.get(dated) {
             Some(Value::Ago { at, now }) => row.concern == Concern::Busy || range.holds(*at, *now),
+            Some(Value::Day { day, now }) => range.holds_day(*day, *now),
             _ => true,
         });
         self.older = before - self.rows.len();

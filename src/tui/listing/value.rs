@@ -1,7 +1,6 @@
 use std::{borrow::Cow, cmp::Ordering};
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::Value as Json;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::tui::{
     theme::Glyphs,
@@ -48,6 +47,11 @@ pub(crate) enum Value<'a> {
     /// A time, and now on the same clock.
     Ago {
         at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    },
+    /// A day, and now on the same clock.
+    Day {
+        day: NaiveDate,
         now: DateTime<Utc>,
     },
     /// A series on a scale.
@@ -102,29 +106,8 @@ impl<'a> Value<'a> {
             Self::Share(share) => Cow::Owned(percent(*share)),
             Self::Seconds(seconds) => Cow::Owned(duration(*seconds)),
             Self::Ago { at, now } => Cow::Owned(since(*now, *at)),
+            Self::Day { day, .. } => Cow::Owned(day.to_string()),
             Self::Series { values, scale } => Cow::Owned(spark(values, SERIES, *scale, &glyphs.spark)),
-        }
-    }
-
-    /// For programs: raw and unrounded, a time in RFC 3339.
-    pub(crate) fn raw(&self) -> Json {
-        match self {
-            Self::Missing => Json::Null,
-            Self::Text(text) => text.as_ref().into(),
-            Self::Count(count) => (*count).into(),
-            Self::Fixed(value, _) | Self::Signed(value, _) | Self::Mean { value, .. } => (*value).into(),
-            Self::Probability(value) | Self::Share(value) => (*value).into(),
-            Self::Seconds(seconds) => (*seconds).into(),
-            Self::Ago { at, .. } => at.to_rfc3339_opts(SecondsFormat::AutoSi, true).into(),
-            Self::Series { values, .. } => values.iter().copied().map(Json::from).collect(),
-        }
-    }
-
-    /// The standard error of a mean; none for other values.
-    pub(crate) fn raw_error(&self) -> Option<Json> {
-        match self {
-            Self::Mean { se, .. } => Some((*se).into()),
-            _ => None,
         }
     }
 
@@ -157,6 +140,7 @@ impl<'a> Value<'a> {
             | Self::Share(value) => Some(*value),
             Self::Seconds(seconds) => Some(*seconds as f64),
             Self::Ago { at, .. } => Some(at.timestamp_micros() as f64),
+            Self::Day { day, .. } => Some(f64::from(day.num_days_from_ce())),
             Self::Series { values, .. } => values.iter().rev().flatten().copied().next(),
         }
     }

@@ -1,4 +1,4 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// How far back charts and dated lists reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +58,11 @@ impl Range {
     /// Whether a time lies in it, on the clock that says `now`.
     pub(crate) fn holds(self, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         self.begin(now).is_none_or(|begin| at >= begin)
+    }
+
+    /// Whether a part of a day lies in it.
+    pub(crate) fn holds_day(self, day: NaiveDate, now: DateTime<Utc>) -> bool {
+        self.begin(now).is_none_or(|begin| day >= begin.date_naive())
     }
 
     fn moved(self, by: usize) -> Self {

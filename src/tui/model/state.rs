@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::layout::Size;
 use touchline::{domain::SafeText, engine::Snapshot};
 
@@ -83,6 +83,11 @@ impl Model {
         self.range = range;
         self.logs.since = range.begin(self.now);
         self.settle();
+    }
+
+    /// Whether a day lies within what one looks at.
+    pub(crate) fn reaches(&self, day: NaiveDate) -> bool {
+        self.range.holds_day(day, self.data_now())
     }
 
     /// Takes a new picture: shows it, or keeps it behind the frozen one.

@@ -104,10 +104,7 @@ fn files_and_the_clipboard_are_written_by_the_loop() {
         "{names:?}"
     );
     let screen = std::fs::read_to_string(folder.path().join(&names[1])).unwrap();
-    assert!(
-        screen.contains("vs market") && screen.lines().count() == 24,
-        "{screen}"
-    );
+    assert!(screen.contains("vs market") && screen.lines().count() == 24, "{screen}");
     let sent = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
     assert!(sent.contains("\u{1b}]52;c;"), "the row went to the clipboard");
 }

@@ -138,7 +138,7 @@ fn a_bad_configuration_is_told_until_it_is_mended() {
         "{shown}"
     );
     assert_eq!(press(&mut model, &["q"]), []);
-    assert_eq!(press(&mut model, &["w"]).len(), 1);
+    assert_eq!(press(&mut model, &["v"]).len(), 1);
 }
 
 #[test]

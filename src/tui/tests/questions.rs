@@ -8,7 +8,7 @@ use crate::tui::{
     action::{ACTIONS, Danger},
     fixture::{self, Colors, model, press, shot},
     message::{Effect, Msg},
-    model::{Model, Overlay, ScreenId},
+    model::{Model, Overlay, Pane, ScreenId},
     update::update,
 };
 
@@ -102,7 +102,9 @@ fn the_worst_alert_that_nobody_has_seen_is_acknowledged_else_the_selected_one() 
     let effects = press(&mut model, &["a", "tab", "enter"]);
     assert_eq!(asked(effects), [acknowledge("odds B1")]);
 
-    press(&mut model, &["6", "tab", "G"]);
+    press(&mut model, &["6"]);
+    model.give_focus(Pane::Alerts);
+    press(&mut model, &["G"]);
     let effects = press(&mut model, &["a", "tab", "enter"]);
     assert_eq!(asked(effects), [acknowledge("results B1")]);
     press(&mut model, &["g", "a"]);

@@ -71,7 +71,8 @@ fn an_order_is_each_lists_own_and_the_selection_follows_its_row() {
     press(&mut model, &["S"]);
     assert!(model.toasts.current().unwrap().text.as_str().contains("by concern"));
     press(&mut model, &["shift-tab"]);
-    for _ in 0..8 {
+    let columns = ListId::Leagues.rows(&model).columns.len();
+    for _ in 1..columns {
         press(&mut model, &["s"]);
     }
     assert_eq!(
@@ -138,7 +139,7 @@ fn an_empty_range_says_how_to_see_more() {
     press(&mut model, &["5", "t", "t", "t"]);
     let screen = shot(&model, Colors::True);
     assert!(
-        screen.contains("Nothing in the last hour, 1 older; T looks"),
+        screen.contains("1 older, nothing in the last hour; T looks"),
         "{screen}"
     );
 }
@@ -158,4 +159,22 @@ fn log_lines_follow_the_range() {
     assert_eq!(shown(&model), 0);
     press(&mut model, &["T"]);
     assert!(shown(&model) > 0, "they lie in the last day");
+}
+
+#[test]
+fn charts_follow_the_range_and_say_so_where_nothing_is_left() {
+    let mut model = model(fixture::normal(), 140, 40);
+    press(&mut model, &["2", "tab", "z"]);
+    let season = shot(&model, Colors::True);
+    press(&mut model, &["t"]);
+    assert_ne!(season, shot(&model, Colors::True), "seven days are no season");
+    crate::tui::update::update(
+        &mut model,
+        crate::tui::message::Msg::Clock(fixture::now() + TimeDelta::days(60)),
+    );
+    let screen = shot(&model, Colors::True);
+    assert!(
+        screen.contains("nothing in the last 7 days; T looks farther back"),
+        "{screen}"
+    );
 }

@@ -2,10 +2,10 @@ use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::{
     pane::{foot, put},
+    reach,
     section::{Section, standing},
 };
 use crate::tui::{
-    action::ActionId,
     listing::{ListId, Listing, RowId},
     model::Model,
     theme::Look,
@@ -90,11 +90,7 @@ impl<'a> ListPane<'a> {
             (Some(_), 0) => "No row matches the filter; Esc removes it.".to_owned(),
             (Some(_), _) => format!("No row of {range} matches the filter; Esc removes it."),
             (None, 0) => self.list.fill().to_owned(),
-            (None, older) => {
-                let key = self.model.keymap.key_of(ActionId::RangeLonger);
-                let widens = key.map_or_else(String::new, |key| format!("; {key} looks farther back"));
-                format!("Nothing in {range}, {older} older{widens}.")
-            }
+            (None, older) => format!("{older} older, {}.", reach::nothing(self.model)),
         };
         section.nothing(look, width, &fill)
     }

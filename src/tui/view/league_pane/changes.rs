@@ -13,7 +13,7 @@ pub(super) fn marks<'a>(row: &'a LeagueDrift, model: &'a Model) -> Vec<Mark<'a>>
     let crowded = row.champion_changes.len() > MOST_MARKS;
     row.champion_changes
         .iter()
-        .filter(|change| change.new_specification || !crowded)
+        .filter(|change| (change.new_specification || !crowded) && model.reaches(change.day))
         .map(|change| Mark {
             at: change.day,
             text: version(change, model).unwrap_or_default(),

@@ -9,6 +9,7 @@ use crate::tui::{
         brief::Brief,
         pane::{foot, prose, put},
         part::part,
+        reach,
         section::Section,
     },
     widget::{LineChart, Point, Series, Stroke, Threshold, fixed},
@@ -38,6 +39,7 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
             points: cusum
                 .series
                 .iter()
+                .filter(|at| model.reaches(at.day))
                 .map(|at| Point::new(at.day, Some(at.value)))
                 .collect(),
         }],
@@ -52,7 +54,8 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
     };
     let rare = fixed(100.0 * FALSE_ALARM_RATE, 1);
     let text = format!("{} now; {rare} % of seasons without drift alarm", fixed(cusum.value, 1));
-    let lines = prose(&text, section.style(look), usize::from(area.width));
+    let mut lines: Vec<_> = reach::chart_note(&chart.series, model, look).into_iter().collect();
+    lines.extend(prose(&text, section.style(look), usize::from(area.width)));
     let (above, below) = foot(area, lines.len());
     let rest = if chart.render(look, above, buf) { below } else { area };
     put(&lines, look, rest, buf);

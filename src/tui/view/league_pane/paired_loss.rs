@@ -9,6 +9,7 @@ use crate::tui::{
         brief::Brief,
         pane::{foot, prose, put},
         part::part,
+        reach,
         section::Section,
     },
     widget::{LineChart, Point, Series, Stroke, Threshold, signed, standard_error},
@@ -45,13 +46,18 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
             name: "mean of 80 matches and its standard error",
             stroke: Stroke::Solid,
             style: section.concern_style(Concern::Good, look),
-            points: points.iter().map(chart_point).collect(),
+            points: points
+                .iter()
+                .filter(|point| model.reaches(point.day))
+                .map(chart_point)
+                .collect(),
         }],
         thresholds: usual.into_iter().collect(),
         marks_mean: changes::MEAN,
         marks: row.map_or_else(Vec::new, |row| changes::marks(row, model)),
     };
-    let lines = prose(&now(last, look), section.style(look), usize::from(area.width));
+    let mut lines: Vec<_> = reach::chart_note(&chart.series, model, look).into_iter().collect();
+    lines.extend(prose(&now(last, look), section.style(look), usize::from(area.width)));
     let (above, below) = foot(area, lines.len());
     let rest = if chart.render(look, above, buf) { below } else { area };
     put(&lines, look, rest, buf);

@@ -9,6 +9,7 @@ use crate::tui::{
         brief::Brief,
         pane::{foot, prose, put},
         part::part,
+        reach,
         section::Section,
     },
     widget::{LineChart, Mark, Point, Series, Stroke, fixed},
@@ -33,10 +34,12 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
     let Some(((health, last), area)) = part(&section, pick, FILL, look, area, buf) else {
         return;
     };
+    let reached = |week: &&WeekScore| model.reaches(week.week + Days::new(6));
+    let weeks: Vec<_> = health.history.iter().filter(reached).collect();
     let series = [
-        Forecaster::Published.series(health, section.concern_style(Concern::Good, look)),
-        Forecaster::Model.series(health, section.concern_style(Concern::Busy, look)),
-        Forecaster::Market.series(health, section.style(look)),
+        Forecaster::Published.series(&weeks, section.concern_style(Concern::Good, look)),
+        Forecaster::Model.series(&weeks, section.concern_style(Concern::Busy, look)),
+        Forecaster::Market.series(&weeks, section.style(look)),
     ];
     let chart = LineChart {
         series: series.into_iter().filter(is_known).collect(),
@@ -44,10 +47,11 @@ pub(in crate::tui::view) fn render(model: &Model, look: &Look, area: Rect, buf: 
         marks: promotions(model),
         ..LineChart::default()
     };
-    let last = prose(&sentence(last), section.style(look), usize::from(area.width));
-    let (above, below) = foot(area, last.len());
+    let mut lines: Vec<_> = reach::chart_note(&chart.series, model, look).into_iter().collect();
+    lines.extend(prose(&sentence(last), section.style(look), usize::from(area.width)));
+    let (above, below) = foot(area, lines.len());
     let rest = if chart.render(look, above, buf) { below } else { area };
-    put(&last, look, rest, buf);
+    put(&lines, look, rest, buf);
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,18 +62,18 @@ enum Forecaster {
 }
 
 impl Forecaster {
-    fn series(self, health: &ModelHealth, style: Style) -> Series<'static> {
+    fn series(self, weeks: &[&WeekScore], style: Style) -> Series<'static> {
         let (name, stroke) = match self {
             Self::Published => ("published", Stroke::Solid),
             Self::Model => ("model", Stroke::Dashed),
             Self::Market => ("market", Stroke::Dotted),
         };
-        let point = |week: &WeekScore| Point::new(week.week, self.of(week));
+        let point = |week: &&WeekScore| Point::new(week.week, self.of(week));
         Series {
             name,
             stroke,
             style,
-            points: health.history.iter().map(point).collect(),
+            points: weeks.iter().map(point).collect(),
         }
     }
 
@@ -113,7 +117,10 @@ fn promotions(model: &Model) -> Vec<Mark<'_>> {
     models
         .filter_map(|row| {
             Some(Mark {
-                at: row.promoted_at?.date_naive(),
+                at: row
+                    .promoted_at
+                    .map(|at| at.date_naive())
+                    .filter(|day| model.reaches(*day))?,
                 text: row.version.as_str(),
             })
         })
