@@ -12,8 +12,8 @@ use crate::databases::{Database, on_both};
 const RULE: &str = "training-failed";
 
 fn alert(snapshot: &Snapshot) -> Option<Alert> {
-    let alerts = snapshot.sections.alerts.value.iter().flatten();
-    alerts.cloned().find(|alert| alert.rule.as_str() == RULE)
+    let mut alerts = snapshot.sections.alerts.value.iter().flatten();
+    alerts.find(|alert| alert.rule.as_str() == RULE).cloned()
 }
 
 fn acknowledged(snapshot: &Snapshot) -> Option<Alert> {

@@ -13,7 +13,7 @@ use touchline::{
 };
 
 /// Far more than a poll takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A monitor that looks often.
 pub(super) fn monitor(db: &Db, read_only: bool) -> Engine {
@@ -32,8 +32,8 @@ pub(super) async fn until<T>(engine: &Engine, shows: impl Fn(&Snapshot) -> Optio
         .expect("it never came")
         .unwrap();
     let snapshot = Arc::clone(&snapshot);
-    let shown = shows(&snapshot).unwrap();
-    (snapshot, shown)
+    let told = shows(&snapshot).unwrap();
+    (snapshot, told)
 }
 
 pub(super) async fn act(engine: &Engine, user: &str, action: Action) -> Result<String, String> {
