@@ -1,8 +1,8 @@
 //! The monitor as a whole: what it shows, what it does, and what it sends.
 
 mod bytes;
-mod drift_screen;
 mod cost;
+mod drift_screen;
 mod event_loop;
 mod keys;
 mod list_screens;
