@@ -47,7 +47,6 @@ fn the_demo_as_pictures() {
     assert!(seconds.is_some(), "the replay never ends:\n{}", demo.contents());
     for (key, name, title) in PICTURES {
         demo.press(key);
-        demo.press("\u{1b}");
         demo.read();
         let picture = demo.with_screen(|screen| svg::of(screen, title));
         fs::write(folder.join(format!("{name}.svg")), picture).unwrap();

@@ -84,7 +84,7 @@ fn what_a_frame_costs() {
         press(&mut model, &[key, "down"]);
         row(&mut report, &format!("{screen}, 5,000 leagues"), frames(&model));
         let step = median(|| drop(press(&mut model, &["down"])));
-        let page = median(|| drop(press(&mut model, &["pgdn"])));
+        let page = median(|| drop(press(&mut model, &["pagedown"])));
         row(&mut report, "  a key: down, page down", [step, page]);
         let taken = median(|| drop(update(&mut model, Msg::Snapshot(Arc::clone(&many)))));
         press(&mut model, &["/", "z", "a"]);
