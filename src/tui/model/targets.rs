@@ -76,13 +76,11 @@ impl Model {
     /// a single file tells them all.
     pub(crate) fn difference_to_accept(&self) -> Option<&HeldDifference> {
         let held = self.held();
-        match self.selected_in_focus(ListId::Held) {
-            Some(id) => held.iter().find(|row| RowId::from(*row) == id),
-            None => {
-                let first = held.first()?;
-                held.iter().all(|row| row.file == first.file).then_some(first)
-            }
+        if let Some(id) = self.selected_in_focus(ListId::Held) {
+            return held.iter().find(|row| RowId::from(*row) == id);
         }
+        let first = held.first()?;
+        held.iter().all(|row| row.file == first.file).then_some(first)
     }
 
     /// Rows that would change played matches.

@@ -51,7 +51,9 @@ impl Clipboard {
                 // Its own strings end with ESC \ too, so the inner one ends with BEL.
                 let inner = plain.replace("\u{1b}\\", "\u{7}");
                 let pieces = inner.as_bytes().chunks(PIECE).map(String::from_utf8_lossy);
-                pieces.map(|piece| format!("\u{1b}P{piece}\u{1b}\\")).collect()
+                pieces
+                    .flat_map(|piece| ["\u{1b}P".into(), piece, "\u{1b}\\".into()])
+                    .collect()
             }
         }
     }

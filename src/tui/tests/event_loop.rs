@@ -1,5 +1,6 @@
 use std::{
     io,
+    path::Path,
     sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
@@ -21,6 +22,10 @@ type Wired<W> = (
     mpsc::SyncSender<Msg>,
     tokio::sync::mpsc::Receiver<Request>,
 );
+
+fn is_named(name: &str, begin: &str, extension: &str) -> bool {
+    name.starts_with(begin) && Path::new(name).extension().is_some_and(|of| of == extension)
+}
 
 fn wired<W: io::Write>(writer: W) -> Wired<W> {
     let (sender, inbox) = mpsc::sync_channel(64);
@@ -95,14 +100,8 @@ fn files_and_the_clipboard_are_written_by_the_loop() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert!(
-        names[0].starts_with("touchline-drift-") && names[0].ends_with(".csv"),
-        "{names:?}"
-    );
-    assert!(
-        names[1].starts_with("touchline-screen-") && names[1].ends_with(".txt"),
-        "{names:?}"
-    );
+    assert!(is_named(&names[0], "touchline-drift-", "csv"), "{names:?}");
+    assert!(is_named(&names[1], "touchline-screen-", "txt"), "{names:?}");
     let screen = std::fs::read_to_string(folder.path().join(&names[1])).unwrap();
     assert!(screen.contains("vs market") && screen.lines().count() == 24, "{screen}");
     let sent = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();

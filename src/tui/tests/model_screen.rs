@@ -36,9 +36,11 @@ fn every_pane_at_80x24() {
     }
 }
 
+type State = fn() -> Snapshot;
+
 #[test]
 fn in_every_state() {
-    let states: [(&str, fn() -> Snapshot); 5] = [
+    let states: [(&str, State); 5] = [
         ("loading", fixture::loading),
         ("empty", fixture::empty),
         ("stale", fixture::lost),

@@ -66,7 +66,7 @@ pub(super) fn lines(model: &Model, look: &Look, width: usize, wanted: &str) -> V
             lines.push(Line::default());
         }
         lines.push(Line::from(Span::styled(title, look.title)));
-        lines.extend(topics.into_iter().flat_map(|topic| entry(topic, width)));
+        lines.extend(topics.iter().flat_map(|topic| entry(topic, width)));
     }
     lines
 }
@@ -103,7 +103,7 @@ fn action(spec: &Spec, model: &Model, look: &Look) -> Topic {
     }
 }
 
-fn entry(topic: Topic, width: usize) -> Vec<Line<'static>> {
+fn entry(topic: &Topic, width: usize) -> Vec<Line<'static>> {
     let style = topic.head.style;
     let mut head = Some(Span::styled(format!("{:<KEYS$}", topic.head.content), style));
     wrap(&topic.text, width.saturating_sub(KEYS + 1))

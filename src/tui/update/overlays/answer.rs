@@ -23,16 +23,15 @@ pub(super) fn press(model: &mut Model, key: Key, at: Duration, mut confirm: Box<
             (KeyCode::Enter, Stop::Cancel) => return Vec::new(),
             (KeyCode::Enter, Stop::Go) if confirm.lacks_reason() => confirm.focus = Stop::Reason,
             (KeyCode::Enter, Stop::Go) if confirm.is_armed() => return go(model, *confirm),
-            // A reason alone is no answer.
-            (KeyCode::Enter, Stop::Reason) => confirm.focus = Stop::Go,
             (KeyCode::Tab | KeyCode::Down, _) => confirm.turn(true),
             (KeyCode::BackTab | KeyCode::Up, _) => confirm.turn(false),
+            // A reason alone is no answer.
+            (KeyCode::Enter, Stop::Reason) | (KeyCode::Left | KeyCode::Right, Stop::Cancel) => confirm.focus = Stop::Go,
             (_, Stop::Reason) => {
                 if let Some(why) = &mut confirm.why {
                     edit(&mut why.input, key);
                 }
             }
-            (KeyCode::Left | KeyCode::Right, Stop::Cancel) => confirm.focus = Stop::Go,
             (KeyCode::Left | KeyCode::Right, Stop::Go) => confirm.focus = Stop::Cancel,
             (_, Stop::Go) if confirm.must_type.is_some() => edit(&mut confirm.typed, key),
             _ => {}
