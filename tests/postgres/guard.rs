@@ -28,8 +28,10 @@ fn holds_a_server() {
 
 #[test]
 fn a_killed_test_leaves_no_server() {
+    let (_program, module) = module_path!().split_once("::").unwrap();
     let mut process = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "guard::holds_a_server", "--nocapture"])
+        .args(["--ignored", "--exact", "--nocapture"])
+        .arg(format!("{module}::holds_a_server"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
