@@ -76,24 +76,19 @@ fn fault_or(fault: Option<&str>) -> String {
 }
 
 fn hints(model: &Model, look: &Look, width: usize) -> Line<'static> {
-    let shown = |spec: &&Spec| spec.hint && spec.scope.holds(model.screen) && spec.available(model).is_ok();
     let mut parts = Vec::new();
-    for (index, spec) in ACTIONS.iter().filter(shown).enumerate() {
-        // Whoever knows these two finds all the others.
-        let last_to_go = matches!(spec.id, ActionId::Help | ActionId::Quit);
-        let keep = if last_to_go {
-            u8::MAX
-        } else {
-            u8::try_from(200_usize.saturating_sub(index)).unwrap_or(0)
+    for (index, spec) in ACTIONS.iter().filter(|spec| is_hinted(spec, model)).enumerate() {
+        let keep = match spec.id {
+            // Whoever knows these two finds all the others.
+            ActionId::Help | ActionId::Quit => u8::MAX,
+            ActionId::Escape => u8::MAX - 2,
+            _ => u8::try_from(200_usize.saturating_sub(index)).unwrap_or(0),
         };
+        if spec.id == ActionId::Help {
+            parts.extend(screens(model, look));
+        }
         if let Some(key) = model.keymap.keys(spec).next() {
-            parts.push(Segment::new(
-                keep,
-                [
-                    Span::styled(key.to_string(), look.accent),
-                    Span::styled(format!(" {}", spec.title), Style::new()),
-                ],
-            ));
+            parts.push(hint(keep, key.to_string(), spec.title, look));
         }
     }
     let mouse = model
@@ -101,4 +96,28 @@ fn hints(model: &Model, look: &Look, width: usize) -> Line<'static> {
         .then(|| Segment::new(u8::MAX - 1, [Span::styled("Shift selects text", look.dim)]));
     let right = mouse.into_iter().collect();
     bar(parts, ("", Style::new()), right, width, look.glyphs.ellipsis)
+}
+
+/// The way back is shown where there is one.
+fn is_hinted(spec: &Spec, model: &Model) -> bool {
+    let inside = model.zoomed || (model.screen == ScreenId::Drift && model.league.is_some());
+    let back = spec.id == ActionId::Escape && inside;
+    (spec.hint || back) && spec.scope.holds(model.screen) && spec.available(model).is_ok()
+}
+
+/// The keys of the screens: `1-7 screens`.
+fn screens(model: &Model, look: &Look) -> Option<Segment> {
+    let key = |screen: Option<&ScreenId>| model.keymap.key_of(ActionId::Screen(*screen?));
+    let (first, last) = (key(ScreenId::ALL.first())?, key(ScreenId::ALL.last())?);
+    Some(hint(u8::MAX - 3, format!("{first}-{last}"), "screens", look))
+}
+
+fn hint(keep: u8, key: String, title: &'static str, look: &Look) -> Segment {
+    Segment::new(
+        keep,
+        [
+            Span::styled(key, look.accent),
+            Span::styled(format!(" {title}"), Style::new()),
+        ],
+    )
 }
