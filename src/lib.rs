@@ -53,6 +53,7 @@
 )]
 
 mod backoff;
+mod boxed;
 pub mod config;
 pub mod domain;
 pub mod engine;
@@ -67,6 +68,7 @@ pub mod tail;
 mod tls;
 pub mod training;
 
+pub use boxed::Boxed;
 pub use tls::install_crypto;
 
 #[cfg(test)]

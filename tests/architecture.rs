@@ -17,25 +17,26 @@ use std::{
 const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("backoff", &[]),
+    ("boxed", &[]),
     ("tls", &[]),
     ("tail", &[]),
     ("domain", &[]),
     ("model", &["domain"]),
     ("metrics", &["domain"]),
-    ("store", &["config", "domain", "metrics"]),
-    ("ingest", &["backoff", "config", "domain", "store"]),
+    ("store", &["boxed", "config", "domain", "metrics"]),
+    ("ingest", &["backoff", "boxed", "config", "domain", "store"]),
     ("features", &["config", "domain", "model", "metrics", "store"]),
     ("registry", &["backoff", "config", "domain", "metrics", "store"]),
     (
         "training",
         &[
-            "backoff", "config", "domain", "model", "metrics", "store", "ingest", "features", "registry",
+            "backoff", "boxed", "config", "domain", "model", "metrics", "store", "ingest", "features", "registry",
         ],
     ),
     (
         "engine",
         &[
-            "config", "domain", "metrics", "store", "ingest", "features", "registry", "training",
+            "boxed", "config", "domain", "metrics", "store", "ingest", "features", "registry", "training",
         ],
     ),
     ("report", &["domain", "engine"]),

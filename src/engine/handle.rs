@@ -16,6 +16,7 @@ use super::{
     worker_process::WorkerCommand,
 };
 use crate::{
+    boxed::Boxed,
     config::Settings,
     domain::{LeagueCode, SafeText},
     features::FeatureStore,
@@ -38,14 +39,16 @@ impl Engine {
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub async fn open(settings: &Settings, worker: Option<WorkerCommand>) -> Result<Self, StoreError> {
-        let mode = if settings.read_only {
-            OpenMode::ReadOnly
-        } else {
-            OpenMode::ReadWrite
-        };
-        let db = Db::open_as(&settings.database, mode, &settings.application).await?;
-        Ok(Self::on(db, Clock::System, settings, worker))
+    pub fn open<'a>(settings: &'a Settings, worker: Option<WorkerCommand>) -> Boxed<'a, Result<Self, StoreError>> {
+        Box::pin(async move {
+            let mode = if settings.read_only {
+                OpenMode::ReadOnly
+            } else {
+                OpenMode::ReadWrite
+            };
+            let db = Db::open_as(&settings.database, mode, &settings.application).await?;
+            Ok(Self::on(db, Clock::System, settings, worker))
+        })
     }
 
     /// What there is to show before the database is open: every section is still being read.
@@ -128,13 +131,15 @@ impl Engine {
     }
 
     /// The first picture in which every section has been asked: for readers that want one and no more.
-    pub async fn first_complete(&self) -> Arc<Snapshot> {
-        let mut changes = self.changes();
-        let complete = changes
-            .wait_for(|snapshot| is_complete(snapshot))
-            .await
-            .map(|snapshot| Arc::clone(&snapshot));
-        complete.unwrap_or_else(|_closed| self.snapshot())
+    pub fn first_complete(&self) -> Boxed<'_, Arc<Snapshot>> {
+        Box::pin(async move {
+            let mut changes = self.changes();
+            let complete = changes
+                .wait_for(|snapshot| is_complete(snapshot))
+                .await
+                .map(|snapshot| Arc::clone(&snapshot));
+            complete.unwrap_or_else(|_closed| self.snapshot())
+        })
     }
 
     /// Polls every section now.
@@ -151,19 +156,21 @@ impl Engine {
     ///
     /// # Errors
     /// When the database knows no such league, or cannot be read.
-    pub async fn league(&self, league: &LeagueCode) -> Result<LeagueDetail, LeagueError> {
-        league_detail(&self.deeds.db, league).await
+    pub fn league<'a>(&'a self, league: &'a LeagueCode) -> Boxed<'a, Result<LeagueDetail, LeagueError>> {
+        Box::pin(async move { league_detail(&self.deeds.db, league).await })
     }
 
     /// Carries out an operator's action: the audit row is written first, then the deed, then its outcome.
     ///
     /// # Errors
     /// When the engine is read-only, the action makes no sense now, or the database refuses; nothing was done then.
-    pub async fn act(&self, actor: &Actor, action: Action) -> Result<Receipt, ActError> {
-        let receipt = self.deeds.act(actor, &action).await;
-        self.tick();
-        self.refresh();
-        receipt
+    pub fn act<'a>(&'a self, actor: &'a Actor, action: Action) -> Boxed<'a, Result<Receipt, ActError>> {
+        Box::pin(async move {
+            let receipt = self.deeds.act(actor, &action).await;
+            self.tick();
+            self.refresh();
+            receipt
+        })
     }
 }
 

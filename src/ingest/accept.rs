@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{fingerprint::fingerprint, football_data::Quote, hold::Side, names::Names, plan::merge_odds};
 use crate::{
+    boxed::Boxed,
     domain::{HeldDifference, LeagueCode, SafeText},
     store::{self, LeagueRow, MatchKey, MatchValues, StoreError, StoredMatch, Tx},
 };
@@ -50,37 +51,39 @@ pub enum AcceptError {
 /// # Errors
 /// When nothing of it is held, one of its differences no longer fits, or the database fails. Nothing of the transaction may
 /// be committed then.
-pub async fn accept_held(tx: &mut Tx, file: &str, now: DateTime<Utc>) -> Result<Accepted, AcceptError> {
-    let differences = store::held_differences_of(tx, file).await?;
-    let mut accepted = Accepted {
-        results: differences.len(),
-        ..Accepted::default()
-    };
-    let leagues: HashMap<LeagueCode, LeagueRow> = store::leagues(tx)
-        .await?
-        .into_iter()
-        .map(|league| (league.code.clone(), league))
-        .collect();
-    for difference in &differences {
-        let outdated = || AcceptError::Outdated {
-            file: difference.file.clone(),
-            line: difference.line,
-            home: difference.home.clone(),
-            away: difference.away.clone(),
+pub fn accept_held<'a>(tx: &'a mut Tx, file: &'a str, now: DateTime<Utc>) -> Boxed<'a, Result<Accepted, AcceptError>> {
+    Box::pin(async move {
+        let differences = store::held_differences_of(tx, file).await?;
+        let mut accepted = Accepted {
+            results: differences.len(),
+            ..Accepted::default()
         };
-        let league = leagues.get(&difference.league).ok_or_else(outdated)?;
-        let (found, after) = both_sides(tx, league, difference).await?.ok_or_else(outdated)?;
-        store::update_match(tx, found.id, &after, now).await?;
-        accepted.days.push((league.id, found.key.date));
-        accepted.days.push((league.id, after.key.date));
-    }
-    accepted.days.sort_unstable();
-    accepted.days.dedup();
-    accepted.shrunken = store::forget_held(tx, file).await?;
-    if accepted.results == 0 && accepted.shrunken == 0 {
-        return Err(AcceptError::Nothing(file.into()));
-    }
-    Ok(accepted)
+        let leagues: HashMap<LeagueCode, LeagueRow> = store::leagues(tx)
+            .await?
+            .into_iter()
+            .map(|league| (league.code.clone(), league))
+            .collect();
+        for difference in &differences {
+            let outdated = || AcceptError::Outdated {
+                file: difference.file.clone(),
+                line: difference.line,
+                home: difference.home.clone(),
+                away: difference.away.clone(),
+            };
+            let league = leagues.get(&difference.league).ok_or_else(outdated)?;
+            let (found, after) = both_sides(tx, league, difference).await?.ok_or_else(outdated)?;
+            store::update_match(tx, found.id, &after, now).await?;
+            accepted.days.push((league.id, found.key.date));
+            accepted.days.push((league.id, after.key.date));
+        }
+        accepted.days.sort_unstable();
+        accepted.days.dedup();
+        accepted.shrunken = store::forget_held(tx, file).await?;
+        if accepted.results == 0 && accepted.shrunken == 0 {
+            return Err(AcceptError::Nothing(file.into()));
+        }
+        Ok(accepted)
+    })
 }
 
 /// The match as it is stored and as the row tells it. None where it is not stored as it was when the row was held, or where

@@ -27,6 +27,7 @@ pub use source_file::SourceFile;
 
 use super::Progress;
 use crate::{
+    boxed::Boxed,
     config::Sources,
     store::{self, Db, StoreError},
 };
@@ -80,8 +81,8 @@ pub async fn fetch_with(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn due(db: &Db, sources: &Sources, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(!due_files(db, sources, now).await?.is_empty())
+pub fn due<'a>(db: &'a Db, sources: &'a Sources, now: DateTime<Utc>) -> Boxed<'a, Result<bool, StoreError>> {
+    Box::pin(async move { Ok(!due_files(db, sources, now).await?.is_empty()) })
 }
 
 async fn due_files(db: &Db, sources: &Sources, now: DateTime<Utc>) -> Result<Vec<Asked>, StoreError> {

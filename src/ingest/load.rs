@@ -16,6 +16,7 @@ use super::{
     source_name::{bare_name, source_name},
 };
 use crate::{
+    boxed::Boxed,
     domain::{LeagueCode, SafeText},
     store::{self, Db, FileLoad, IngestionLog, RowCounts, StoreError, Subject, Tx},
 };
@@ -25,53 +26,57 @@ use crate::{
 ///
 /// # Errors
 /// When it is no file of football-data.co.uk, or the database fails. Nothing of it is stored then.
-pub async fn import_file(
-    db: &Db,
-    path: &Path,
-    bytes: &[u8],
+pub fn import_file<'a>(
+    db: &'a Db,
+    path: &'a Path,
+    bytes: &'a [u8],
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<FileReport, IngestError> {
-    load(db, ReadFile::new(path.to_owned(), bytes), now, today).await
+) -> Boxed<'a, Result<FileReport, IngestError>> {
+    Box::pin(async move { load(db, ReadFile::new(path.to_owned(), bytes), now, today).await })
 }
 
 /// Imports some of the rows of `path`, parsed before. That the others are not there says nothing of the file.
 ///
 /// # Errors
 /// When the database fails. Nothing of it is stored then.
-pub async fn import_parsed(
-    db: &Db,
-    path: &Path,
+pub fn import_parsed<'a>(
+    db: &'a Db,
+    path: &'a Path,
     parsed: ParsedFile,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<FileReport, IngestError> {
-    let file = ReadFile {
-        path: path.to_owned(),
-        content_hash: String::new(),
-        parsed: Ok(parsed),
-        extent: Extent::Part,
-    };
-    load(db, file, now, today).await
+) -> Boxed<'a, Result<FileReport, IngestError>> {
+    Box::pin(async move {
+        let file = ReadFile {
+            path: path.to_owned(),
+            content_hash: String::new(),
+            parsed: Ok(parsed),
+            extent: Extent::Part,
+        };
+        load(db, file, now, today).await
+    })
 }
 
 /// Imports the rows of some leagues of a file that has those of many.
-pub(super) async fn import_leagues(
-    db: &Db,
-    path: &Path,
-    bytes: &[u8],
-    leagues: &[LeagueCode],
+pub(super) fn import_leagues<'a>(
+    db: &'a Db,
+    path: &'a Path,
+    bytes: &'a [u8],
+    leagues: &'a [LeagueCode],
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<FileReport, IngestError> {
-    let mut file = ReadFile::new(path.to_owned(), bytes);
-    if let Ok(parsed) = &mut file.parsed {
-        parsed.rows.retain(|row| leagues.contains(&row.league));
-        let is_wanted = |league: Option<&LeagueCode>| league.is_none_or(|league| leagues.contains(league));
-        parsed.rejected.retain(|rejected| is_wanted(rejected.league.as_ref()));
-    }
-    file.extent = Extent::Part;
-    load(db, file, now, today).await
+) -> Boxed<'a, Result<FileReport, IngestError>> {
+    Box::pin(async move {
+        let mut file = ReadFile::new(path.to_owned(), bytes);
+        if let Ok(parsed) = &mut file.parsed {
+            parsed.rows.retain(|row| leagues.contains(&row.league));
+            let is_wanted = |league: Option<&LeagueCode>| league.is_none_or(|league| leagues.contains(league));
+            parsed.rejected.retain(|rejected| is_wanted(rejected.league.as_ref()));
+        }
+        file.extent = Extent::Part;
+        load(db, file, now, today).await
+    })
 }
 
 /// A file that was read and parsed.
@@ -95,66 +100,68 @@ impl ReadFile {
 }
 
 /// Brings a file into the store.
-pub(super) async fn load(
-    db: &Db,
+pub(super) fn load<'a>(
+    db: &'a Db,
     file: ReadFile,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Result<FileReport, IngestError> {
-    let ReadFile {
-        path,
-        content_hash,
-        parsed,
-        extent,
-    } = file;
-    let bare_name = bare_name(&path);
-    let source_file = match &parsed {
-        Ok(parsed) => source_name(&path, parsed),
-        Err(_) => bare_name.clone(),
-    };
-    let in_store = |source| IngestError::Store {
-        path: path.clone(),
-        source,
-    };
-    let mut tx = db.write().await.map_err(in_store)?;
-    let mut log = IngestionLog {
-        source_file: &source_file,
-        content_hash: &content_hash,
-        at: now,
-        state: "refused",
-        counts: RowCounts::default(),
-        error: None,
-    };
-    match parsed {
-        Err(source) => {
-            log.error = Some(source.to_string());
-            store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
-            tx.commit().await.map_err(in_store)?;
-            Err(IngestError::Format { path, source })
+) -> Boxed<'a, Result<FileReport, IngestError>> {
+    Box::pin(async move {
+        let ReadFile {
+            path,
+            content_hash,
+            parsed,
+            extent,
+        } = file;
+        let bare_name = bare_name(&path);
+        let source_file = match &parsed {
+            Ok(parsed) => source_name(&path, parsed),
+            Err(_) => bare_name.clone(),
+        };
+        let in_store = |source| IngestError::Store {
+            path: path.clone(),
+            source,
+        };
+        let mut tx = db.write().await.map_err(in_store)?;
+        let mut log = IngestionLog {
+            source_file: &source_file,
+            content_hash: &content_hash,
+            at: now,
+            state: "refused",
+            counts: RowCounts::default(),
+            error: None,
+        };
+        match parsed {
+            Err(source) => {
+                log.error = Some(source.to_string());
+                store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
+                tx.commit().await.map_err(in_store)?;
+                Err(IngestError::Format { path, source })
+            }
+            Ok(parsed) => {
+                let load = Load {
+                    source_file: &source_file,
+                    bare_name: &bare_name,
+                    extent,
+                    now,
+                    today,
+                };
+                let report = load_rows(&mut tx, &load, &path, &parsed).await.map_err(in_store)?;
+                log.counts = report.counts;
+                log.state = if report.counts.inserted + report.counts.updated > 0 {
+                    "loaded"
+                } else {
+                    "unchanged"
+                };
+                store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
+                store::bump_revision(&mut tx, Subject::Matches)
+                    .await
+                    .map_err(in_store)?;
+                tx.commit().await.map_err(in_store)?;
+                Ok(report)
+            }
         }
-        Ok(parsed) => {
-            let load = Load {
-                source_file: &source_file,
-                bare_name: &bare_name,
-                extent,
-                now,
-                today,
-            };
-            let report = load_rows(&mut tx, &load, &path, &parsed).await.map_err(in_store)?;
-            log.counts = report.counts;
-            log.state = if report.counts.inserted + report.counts.updated > 0 {
-                "loaded"
-            } else {
-                "unchanged"
-            };
-            store::log_ingestion(&mut tx, &log).await.map_err(in_store)?;
-            store::bump_revision(&mut tx, Subject::Matches)
-                .await
-                .map_err(in_store)?;
-            tx.commit().await.map_err(in_store)?;
-            Ok(report)
-        }
-    }
+    })
 }
 
 async fn load_rows(tx: &mut Tx, load: &Load<'_>, path: &Path, parsed: &ParsedFile) -> Result<FileReport, StoreError> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use sqlx::sqlite::SqlitePool;
 
 use super::{Context, StoreError, Tx, postgres::Server};
+use crate::boxed::Boxed;
 
 /// A pool of connections to the database. Clones share it.
 #[derive(Debug, Clone)]
@@ -25,11 +26,13 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had.
-    pub async fn read(&self) -> Result<Tx, StoreError> {
-        match self {
-            Self::Sqlite { pool, .. } => pool.begin().await.map(Tx::Sqlite).doing("begin to read"),
-            Self::Postgres(server) => server.read().await.map(Tx::Postgres),
-        }
+    pub fn read(&self) -> Boxed<'_, Result<Tx, StoreError>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { pool, .. } => pool.begin().await.map(Tx::Sqlite).doing("begin to read"),
+                Self::Postgres(server) => server.read().await.map(Tx::Postgres),
+            }
+        })
     }
 
     /// Begins a transaction that writes, one at a time on either database: what it reads holds until it is committed.
@@ -40,11 +43,13 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had, or another writer holds the database for longer than the busy timeout.
-    pub async fn write(&self) -> Result<Tx, StoreError> {
-        match self {
-            Self::Sqlite { .. } => self.write_beside().await,
-            Self::Postgres(server) => server.write_alone().await.map(Tx::Postgres),
-        }
+    pub fn write(&self) -> Boxed<'_, Result<Tx, StoreError>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { .. } => self.write_beside().await,
+                Self::Postgres(server) => server.write_alone().await.map(Tx::Postgres),
+            }
+        })
     }
 
     /// Begins a transaction that writes beside others on PostgreSQL: for the queue, signs of life and the audit, whose
@@ -53,15 +58,17 @@ impl Db {
     ///
     /// # Errors
     /// As for [`Db::write`].
-    pub async fn write_beside(&self) -> Result<Tx, StoreError> {
-        match self {
-            Self::Sqlite { pool, .. } => pool
-                .begin_with("BEGIN IMMEDIATE")
-                .await
-                .map(Tx::Sqlite)
-                .doing("begin to write"),
-            Self::Postgres(server) => server.write_beside().await.map(Tx::Postgres),
-        }
+    pub fn write_beside(&self) -> Boxed<'_, Result<Tx, StoreError>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { pool, .. } => pool
+                    .begin_with("BEGIN IMMEDIATE")
+                    .await
+                    .map(Tx::Sqlite)
+                    .doing("begin to write"),
+                Self::Postgres(server) => server.write_beside().await.map(Tx::Postgres),
+            }
+        })
     }
 
     /// Where the database is, without any secret.
@@ -74,10 +81,12 @@ impl Db {
     }
 
     /// Closes every connection and waits until they are closed.
-    pub async fn close(&self) {
-        match self {
-            Self::Sqlite { pool, .. } => pool.close().await,
-            Self::Postgres(server) => server.close().await,
-        }
+    pub fn close(&self) -> Boxed<'_, ()> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { pool, .. } => pool.close().await,
+                Self::Postgres(server) => server.close().await,
+            }
+        })
     }
 }

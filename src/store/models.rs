@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Context, StoreError, Tx, with_tx};
-use crate::domain::ModelVersion;
+use crate::{boxed::Boxed, domain::ModelVersion};
 
 /// A model version about to be registered. Texts are JSON.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +74,11 @@ pub async fn archive_challengers(tx: &mut Tx, specification: &str) -> Result<(),
 ///
 /// # Errors
 /// When the query fails or the row is unreadable.
-pub async fn champion(tx: &mut Tx) -> Result<Option<ModelSummary>, StoreError> {
-    const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
-    summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?)
+pub fn champion<'a>(tx: &'a mut Tx) -> Boxed<'a, Result<Option<ModelSummary>, StoreError>> {
+    Box::pin(async move {
+        const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
+        summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?)
+    })
 }
 
 /// The latest version that was registered and neither promoted nor archived.

@@ -6,7 +6,7 @@ use super::{
     schema::{self, Found},
     sqlite,
 };
-use crate::config::DatabaseAddress;
+use crate::{boxed::Boxed, config::DatabaseAddress};
 
 /// What the caller will do with the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,20 +28,25 @@ impl Db {
     /// # Errors
     /// When it cannot be reached, created or opened, holds the tables of another application, or its schema is not the one
     /// of this program.
-    pub async fn open(address: impl Into<DatabaseAddress> + Send, mode: OpenMode) -> Result<Self, StoreError> {
-        Self::open_as(address, mode, "touchline").await
+    pub fn open(address: impl Into<DatabaseAddress>, mode: OpenMode) -> Boxed<'static, Result<Self, StoreError>> {
+        Self::open_as(address, mode, "touchline")
     }
 
     /// As [`Db::open`], with the name that a server lists its sessions under.
     ///
     /// # Errors
     /// As for [`Db::open`].
-    pub async fn open_as(
-        address: impl Into<DatabaseAddress> + Send,
+    pub fn open_as(
+        address: impl Into<DatabaseAddress>,
         mode: OpenMode,
         application: &str,
-    ) -> Result<Self, StoreError> {
-        let db = match address.into() {
+    ) -> Boxed<'_, Result<Self, StoreError>> {
+        let address = address.into();
+        Box::pin(Self::open_address(address, mode, application))
+    }
+
+    async fn open_address(address: DatabaseAddress, mode: OpenMode, application: &str) -> Result<Self, StoreError> {
+        let db = match address {
             DatabaseAddress::File(path) => sqlite::open(&path, mode).await?,
             DatabaseAddress::Postgres(url) => Self::Postgres(Server::open(&url, mode, application).await?),
         };
@@ -78,8 +83,12 @@ pub struct Migrated {
 ///
 /// # Errors
 /// When the database cannot be reached, holds the tables of another application, or comes from a newer program.
-pub async fn migrate(address: impl Into<DatabaseAddress> + Send, application: &str) -> Result<Migrated, StoreError> {
-    let from = match address.into() {
+pub fn migrate(address: impl Into<DatabaseAddress>, application: &str) -> Boxed<'_, Result<Migrated, StoreError>> {
+    Box::pin(migrate_address(address.into(), application))
+}
+
+async fn migrate_address(address: DatabaseAddress, application: &str) -> Result<Migrated, StoreError> {
+    let from = match address {
         DatabaseAddress::File(path) => {
             let db = sqlite::open(&path, OpenMode::ReadWrite).await?;
             let Db::Sqlite { pool, path } = &db else {

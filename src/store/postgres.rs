@@ -19,7 +19,7 @@ use super::{
     Context, OpenMode, StoreError, Tx,
     schema::{self, Found},
 };
-use crate::config::ServiceUrl;
+use crate::{boxed::Boxed, config::ServiceUrl};
 
 /// A process needs one connection for each thing it does at the same time: a training with its heartbeat and its progress,
 /// or the few pollers that ask in the same moment. A server has a hundred for everyone.
@@ -44,60 +44,70 @@ pub struct Server {
 
 impl Server {
     /// Connects, and finds out whether the server is one that this program can work with.
-    pub(super) async fn open(url: &ServiceUrl, mode: OpenMode, application: &str) -> Result<Self, StoreError> {
-        let options = session::options(url, mode, application)?;
-        let pool = PgPoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .idle_timeout(IDLE)
-            .after_release(|connection, _| Box::pin(answers(connection)))
-            .connect_lazy_with(options.clone());
-        let server = Self {
-            pool,
-            options: Arc::new(options),
-            location: url.to_string().into(),
-        };
-        let mut tx = server.begin("BEGIN").await?;
-        session::accept(&mut tx, mode, &server.location).await?;
-        Ok(server)
+    pub(super) fn open<'a>(
+        url: &'a ServiceUrl,
+        mode: OpenMode,
+        application: &'a str,
+    ) -> Boxed<'a, Result<Self, StoreError>> {
+        Box::pin(async move {
+            let options = session::options(url, mode, application)?;
+            let pool = PgPoolOptions::new()
+                .max_connections(MAX_CONNECTIONS)
+                .acquire_timeout(PATIENCE)
+                .idle_timeout(IDLE)
+                .after_release(|connection, _| Box::pin(answers(connection)))
+                .connect_lazy_with(options.clone());
+            let server = Self {
+                pool,
+                options: Arc::new(options),
+                location: url.to_string().into(),
+            };
+            let mut tx = server.begin("BEGIN").await?;
+            session::accept(&mut tx, mode, &server.location).await?;
+            Ok(server)
+        })
     }
 
     /// Brings the schema up to date; answers what was there before. Its lock is a connection's own, so that the end of the
     /// connection releases it whatever happens.
-    pub(super) async fn migrate(&self) -> Result<Found, StoreError> {
-        let failed = || schema::failed(self.location.to_string());
-        // An index over a long history may take its time.
-        let unhurried = PgConnectOptions::clone(&self.options).options([("statement_timeout", "0")]);
-        let mut connection = connect(&unhurried, &self.location).await?;
-        connection.lock().await.map_err(failed())?;
-        let mut tx = self.begin("BEGIN").await.map(Tx::Postgres)?;
-        let found = schema::look(&mut tx).await?;
-        drop(tx);
-        schema::may_migrate(self.location.to_string(), &found)?;
-        schema::POSTGRES
-            .run_direct(None, &mut connection, false)
-            .await
-            .map_err(failed())?;
-        connection.close().await.doing("end the session")?;
-        Ok(found)
+    pub(super) fn migrate(&self) -> Boxed<'_, Result<Found, StoreError>> {
+        Box::pin(async move {
+            let failed = || schema::failed(self.location.to_string());
+            // An index over a long history may take its time.
+            let unhurried = PgConnectOptions::clone(&self.options).options([("statement_timeout", "0")]);
+            let mut connection = connect(&unhurried, &self.location).await?;
+            connection.lock().await.map_err(failed())?;
+            let mut tx = self.begin("BEGIN").await.map(Tx::Postgres)?;
+            let found = schema::look(&mut tx).await?;
+            drop(tx);
+            schema::may_migrate(self.location.to_string(), &found)?;
+            schema::POSTGRES
+                .run_direct(None, &mut connection, false)
+                .await
+                .map_err(failed())?;
+            connection.close().await.doing("end the session")?;
+            Ok(found)
+        })
     }
 
-    pub(super) async fn read(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
-        self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+    pub(super) fn read(&self) -> Boxed<'_, Result<Transaction<'static, Postgres>, StoreError>> {
+        Box::pin(async move { self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await })
     }
 
-    pub(super) async fn write_beside(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
-        self.begin("BEGIN").await
+    pub(super) fn write_beside(&self) -> Boxed<'_, Result<Transaction<'static, Postgres>, StoreError>> {
+        Box::pin(async move { self.begin("BEGIN").await })
     }
 
-    pub(super) async fn write_alone(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
-        let mut tx = self.begin("BEGIN").await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)")
-            .bind(WRITERS)
-            .execute(&mut *tx)
-            .await
-            .doing("wait for another writer")?;
-        Ok(tx)
+    pub(super) fn write_alone(&self) -> Boxed<'_, Result<Transaction<'static, Postgres>, StoreError>> {
+        Box::pin(async move {
+            let mut tx = self.begin("BEGIN").await?;
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(WRITERS)
+                .execute(&mut *tx)
+                .await
+                .doing("wait for another writer")?;
+            Ok(tx)
+        })
     }
 
     pub(super) fn location(&self) -> &str {

@@ -3,6 +3,7 @@
 use sqlx::migrate::{MigrateError, Migrator};
 
 use super::{Context, Db, Migrated, StoreError, Tx, with_tx};
+use crate::boxed::Boxed;
 
 pub(super) static SQLITE: Migrator = sqlx::migrate!("assets/migrations/sqlite");
 pub(super) static POSTGRES: Migrator = sqlx::migrate!("assets/migrations/postgres");
@@ -26,33 +27,35 @@ pub(super) enum Found {
 
 /// Looks at what a database holds. On PostgreSQL that is the first schema of the search path: another one of the same
 /// database may hold anything.
-pub(super) async fn look(tx: &mut Tx) -> Result<Found, StoreError> {
-    const IN_SQLITE: &str =
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name";
-    const IN_POSTGRES: &str =
-        "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
-    const VERSIONS: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
-    let sql = match tx {
-        Tx::Sqlite(_) => IN_SQLITE,
-        Tx::Postgres(_) => IN_POSTGRES,
-    };
-    let tables: Vec<String> =
-        with_tx!(&mut *tx, c => sqlx::query_scalar(sql).fetch_all(c).await).doing("list its tables")?;
-    let (journal, tables): (Vec<_>, Vec<_>) = tables.into_iter().partition(|table| table == JOURNAL);
-    let ours = tables.is_empty() || tables.iter().any(|table| table == OURS);
-    match tables.into_iter().next() {
-        None if journal.is_empty() => Ok(Found::Nothing),
-        Some(other) if journal.is_empty() || !ours => Ok(Found::Others(other)),
-        _ => {
-            let versions: Vec<i64> = with_tx!(tx, c => sqlx::query_scalar(VERSIONS).fetch_all(c).await)
-                .doing("read the version of its schema")?;
-            Ok(match versions.last() {
-                None => Found::Nothing,
-                Some(newest) if *newest > latest() => Found::At(*newest),
-                Some(_) => Found::At(reached(&versions)),
-            })
+pub(super) fn look<'a>(tx: &'a mut Tx) -> Boxed<'a, Result<Found, StoreError>> {
+    Box::pin(async move {
+        const IN_SQLITE: &str =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name";
+        const IN_POSTGRES: &str =
+            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+        const VERSIONS: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
+        let sql = match tx {
+            Tx::Sqlite(_) => IN_SQLITE,
+            Tx::Postgres(_) => IN_POSTGRES,
+        };
+        let tables: Vec<String> =
+            with_tx!(&mut *tx, c => sqlx::query_scalar(sql).fetch_all(c).await).doing("list its tables")?;
+        let (journal, tables): (Vec<_>, Vec<_>) = tables.into_iter().partition(|table| table == JOURNAL);
+        let ours = tables.is_empty() || tables.iter().any(|table| table == OURS);
+        match tables.into_iter().next() {
+            None if journal.is_empty() => Ok(Found::Nothing),
+            Some(other) if journal.is_empty() || !ours => Ok(Found::Others(other)),
+            _ => {
+                let versions: Vec<i64> = with_tx!(tx, c => sqlx::query_scalar(VERSIONS).fetch_all(c).await)
+                    .doing("read the version of its schema")?;
+                Ok(match versions.last() {
+                    None => Found::Nothing,
+                    Some(newest) if *newest > latest() => Found::At(*newest),
+                    Some(_) => Found::At(reached(&versions)),
+                })
+            }
         }
-    }
+    })
 }
 
 /// The last step before which none is missing.

@@ -1,6 +1,7 @@
 //! A transaction on whichever database is configured.
 
 use super::{Context, StoreError};
+use crate::boxed::Boxed;
 
 /// An open transaction; it rolls back unless [`Tx::commit`] is called. Every query runs in one, reads too, so that what
 /// is read together belongs together.
@@ -17,12 +18,14 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot; nothing was changed then.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
-        }
-        .doing("commit")
+    pub fn commit(self) -> Boxed<'static, Result<(), StoreError>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.commit().await,
+                Self::Postgres(tx) => tx.commit().await,
+            }
+            .doing("commit")
+        })
     }
 }
 

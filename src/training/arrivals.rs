@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{DriftJudge, Due, Settled, TrainError, forecast_coming, record_verdicts, refresh_matches, settle};
-use crate::{features::FeatureStore, store::Db};
+use crate::{boxed::Boxed, features::FeatureStore, store::Db};
 
 /// What an arrival of matches came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,21 +21,23 @@ pub struct TakenUp {
 ///
 /// # Errors
 /// When the database fails or the champion's parameters are unreadable; the steps before it are done then.
-pub async fn take_up(
-    db: &Db,
-    features: &FeatureStore,
-    judge: &DriftJudge,
+pub fn take_up<'a>(
+    db: &'a Db,
+    features: &'a FeatureStore,
+    judge: &'a DriftJudge,
     now: DateTime<Utc>,
-) -> Result<TakenUp, TrainError> {
-    let mut tx = db.write().await?;
-    let settled = settle(&mut tx, now).await?;
-    tx.commit().await?;
-    refresh_matches(db, features, now).await?;
-    let forecasts = forecast_coming(db, features, now).await?;
-    let verdicts = record_verdicts(db, judge, Due::NewMatches, now).await?;
-    Ok(TakenUp {
-        settled,
-        forecasts,
-        verdicts,
+) -> Boxed<'a, Result<TakenUp, TrainError>> {
+    Box::pin(async move {
+        let mut tx = db.write().await?;
+        let settled = settle(&mut tx, now).await?;
+        tx.commit().await?;
+        refresh_matches(db, features, now).await?;
+        let forecasts = forecast_coming(db, features, now).await?;
+        let verdicts = record_verdicts(db, judge, Due::NewMatches, now).await?;
+        Ok(TakenUp {
+            settled,
+            forecasts,
+            verdicts,
+        })
     })
 }

@@ -14,6 +14,7 @@ use super::{
     stages::extract::observations_of,
 };
 use crate::{
+    boxed::Boxed,
     domain::{Forecast, Origin, Probabilities},
     features::FeatureStore,
     model::{Observation, Prediction, Publisher, climatology},
@@ -31,35 +32,41 @@ const TRIES: u32 = 3;
 ///
 /// # Errors
 /// When a query fails or the champion's parameters are unreadable.
-pub async fn forecast_coming(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<u64, TrainError> {
-    for _ in 0..TRIES {
-        let mut tx = db.read().await?;
-        let Some(champion) = store::champion_in_force(&mut tx).await? else {
-            return Ok(0);
-        };
-        let Some(work) = Work::find(&mut tx, champion.id, Origin::Live, now).await? else {
-            return Ok(0);
-        };
-        let ingredients = Ingredients::gather(&mut tx, features, &champion, &work.fixtures, now).await?;
-        let forecasts = work.forecasts(&mut tx, &ingredients).await?;
-        drop(tx);
-        let mut tx = db.write().await?;
-        store::add_feature_lookups(&mut tx, now, &ingredients.tally).await?;
-        let still = store::champion_in_force(&mut tx).await?;
-        let new = if still.as_ref() == Some(&champion) {
-            let new = store::insert_predictions(&mut tx, &forecasts).await?;
-            shadow_within(&mut tx, now).await?;
-            Some(new)
-        } else {
-            None
-        };
-        tx.commit().await?;
-        if let Some(new) = new {
-            return Ok(new);
+pub fn forecast_coming<'a>(
+    db: &'a Db,
+    features: &'a FeatureStore,
+    now: DateTime<Utc>,
+) -> Boxed<'a, Result<u64, TrainError>> {
+    Box::pin(async move {
+        for _ in 0..TRIES {
+            let mut tx = db.read().await?;
+            let Some(champion) = store::champion_in_force(&mut tx).await? else {
+                return Ok(0);
+            };
+            let Some(work) = Work::find(&mut tx, champion.id, Origin::Live, now).await? else {
+                return Ok(0);
+            };
+            let ingredients = Ingredients::gather(&mut tx, features, &champion, &work.fixtures, now).await?;
+            let forecasts = work.forecasts(&mut tx, &ingredients).await?;
+            drop(tx);
+            let mut tx = db.write().await?;
+            store::add_feature_lookups(&mut tx, now, &ingredients.tally).await?;
+            let still = store::champion_in_force(&mut tx).await?;
+            let new = if still.as_ref() == Some(&champion) {
+                let new = store::insert_predictions(&mut tx, &forecasts).await?;
+                shadow_within(&mut tx, now).await?;
+                Some(new)
+            } else {
+                None
+            };
+            tx.commit().await?;
+            if let Some(new) = new {
+                return Ok(new);
+            }
         }
-    }
-    // Each new champion has forecast what was coming when it was promoted.
-    Ok(0)
+        // Each new champion has forecast what was coming when it was promoted.
+        Ok(0)
+    })
 }
 
 /// The same within a transaction that changes the champion, from the database alone: nothing may wait for a network there.

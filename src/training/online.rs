@@ -13,6 +13,7 @@ use records::{forms, markets, strengths};
 
 use super::parameters::ChampionParameters;
 use crate::{
+    boxed::Boxed,
     domain::{FeatureEvent, FeatureView, with_causes},
     features::{Entity, FeatureError, FeatureStore, Record, Stamp},
     metrics::FeatureTally,
@@ -28,65 +29,83 @@ const FORM_LASTS: TimeDelta = TimeDelta::days(1);
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refresh_strengths(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let mut tx = db.read().await?;
-    let Some(champion) = store::champion_in_force(&mut tx).await? else {
-        return Ok(());
-    };
-    let (_, parameters) = store::model_parameters(&mut tx, champion.id).await?;
-    let parameters = ChampionParameters::from_json(&parameters)?;
-    let names = store::spelled_names(&mut tx).await?;
-    drop(tx);
-    deliver(db, features, strengths(&champion, &parameters, &names), now).await
+pub fn refresh_strengths<'a>(
+    db: &'a Db,
+    features: &'a FeatureStore,
+    now: DateTime<Utc>,
+) -> Boxed<'a, Result<(), StoreError>> {
+    Box::pin(async move {
+        let mut tx = db.read().await?;
+        let Some(champion) = store::champion_in_force(&mut tx).await? else {
+            return Ok(());
+        };
+        let (_, parameters) = store::model_parameters(&mut tx, champion.id).await?;
+        let parameters = ChampionParameters::from_json(&parameters)?;
+        let names = store::spelled_names(&mut tx).await?;
+        drop(tx);
+        deliver(db, features, strengths(&champion, &parameters, &names), now).await
+    })
 }
 
 /// Writes the form of every team and the early market of every coming match.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refresh_matches(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let mut tx = db.read().await?;
-    let stamp = Stamp {
-        at: now,
-        version: store::revision(&mut tx, Subject::Matches).await?.to_string(),
-    };
-    let played = store::played_since(&mut tx, form_reaches_back_to(now.date_naive())).await?;
-    let coming = store::coming_matches(&mut tx, now).await?;
-    let ids: Vec<i64> = coming.iter().map(|coming| coming.id).collect();
-    let odds = store::odds_of_matches(&mut tx, &ids).await?;
-    drop(tx);
-    let mut records = markets(&coming, &odds);
-    records.extend(forms(&played, &stamp));
-    deliver(db, features, records, now).await
+pub fn refresh_matches<'a>(
+    db: &'a Db,
+    features: &'a FeatureStore,
+    now: DateTime<Utc>,
+) -> Boxed<'a, Result<(), StoreError>> {
+    Box::pin(async move {
+        let mut tx = db.read().await?;
+        let stamp = Stamp {
+            at: now,
+            version: store::revision(&mut tx, Subject::Matches).await?.to_string(),
+        };
+        let played = store::played_since(&mut tx, form_reaches_back_to(now.date_naive())).await?;
+        let coming = store::coming_matches(&mut tx, now).await?;
+        let ids: Vec<i64> = coming.iter().map(|coming| coming.id).collect();
+        let odds = store::odds_of_matches(&mut tx, &ids).await?;
+        drop(tx);
+        let mut records = markets(&coming, &odds);
+        records.extend(forms(&played, &stamp));
+        deliver(db, features, records, now).await
+    })
 }
 
 /// Makes up what was missed: writes what the store does not have as the database has it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn catch_up_features(db: &Db, features: &FeatureStore, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let mut tx = db.read().await?;
-    let champion = store::champion_in_force(&mut tx).await?;
-    let revision = store::revision(&mut tx, Subject::Matches).await?.to_string();
-    drop(tx);
-    let stamps = async {
-        let strengths = whole_view(features, FeatureView::Strength).await?;
-        Ok((strengths, whole_view(features, FeatureView::Form).await?))
-    };
-    let (strengths, forms) = match stamps.await {
-        Ok(stamps) => stamps,
-        Err(error) => {
-            tell(&error);
-            return Ok(());
+pub fn catch_up_features<'a>(
+    db: &'a Db,
+    features: &'a FeatureStore,
+    now: DateTime<Utc>,
+) -> Boxed<'a, Result<(), StoreError>> {
+    Box::pin(async move {
+        let mut tx = db.read().await?;
+        let champion = store::champion_in_force(&mut tx).await?;
+        let revision = store::revision(&mut tx, Subject::Matches).await?.to_string();
+        drop(tx);
+        let stamps = async {
+            let strengths = whole_view(features, FeatureView::Strength).await?;
+            Ok((strengths, whole_view(features, FeatureView::Form).await?))
+        };
+        let (strengths, forms) = match stamps.await {
+            Ok(stamps) => stamps,
+            Err(error) => {
+                tell(&error);
+                return Ok(());
+            }
+        };
+        if champion.is_some_and(|champion| strengths != Some(strength_stamp(&champion))) {
+            refresh_strengths(db, features, now).await?;
         }
-    };
-    if champion.is_some_and(|champion| strengths != Some(strength_stamp(&champion))) {
-        refresh_strengths(db, features, now).await?;
-    }
-    if forms.is_none_or(|stamp| stamp.version != revision || now - stamp.at >= FORM_LASTS) {
-        refresh_matches(db, features, now).await?;
-    }
-    Ok(())
+        if forms.is_none_or(|stamp| stamp.version != revision || now - stamp.at >= FORM_LASTS) {
+            refresh_matches(db, features, now).await?;
+        }
+        Ok(())
+    })
 }
 
 /// How far a whole view is.

@@ -9,6 +9,7 @@ use super::{
     job::TrainError,
 };
 use crate::{
+    boxed::Boxed,
     domain::{ModelStatus, ModelVersion, PromotionKind},
     registry,
     store::{self, Promotion, StoreError, Subject, Tx},
@@ -81,27 +82,35 @@ pub enum PromotionError {
 ///
 /// # Errors
 /// When the champion is another than was seen, or the version is unknown or champion already, or the database fails.
-pub async fn promote(tx: &mut Tx, version: &ModelVersion, request: &Request<'_>) -> Result<Promoted, PromotionError> {
-    let before = seen_champion(tx, request).await?;
-    let model = store::model_by_version(tx, version)
-        .await?
-        .ok_or_else(|| PromotionError::Unknown(version.clone()))?;
-    if model.status == ModelStatus::Champion {
-        return Err(PromotionError::IsChampion(model.version));
-    }
-    change(tx, PromotionKind::Promote, (model.id, model.version), before, request).await
+pub fn promote<'a>(
+    tx: &'a mut Tx,
+    version: &'a ModelVersion,
+    request: &'a Request<'a>,
+) -> Boxed<'a, Result<Promoted, PromotionError>> {
+    Box::pin(async move {
+        let before = seen_champion(tx, request).await?;
+        let model = store::model_by_version(tx, version)
+            .await?
+            .ok_or_else(|| PromotionError::Unknown(version.clone()))?;
+        if model.status == ModelStatus::Champion {
+            return Err(PromotionError::IsChampion(model.version));
+        }
+        change(tx, PromotionKind::Promote, (model.id, model.version), before, request).await
+    })
 }
 
 /// Makes the champion before this one the champion again. The caller commits.
 ///
 /// # Errors
 /// When the champion is another than was seen, or none came before it, or the database fails.
-pub async fn roll_back(tx: &mut Tx, request: &Request<'_>) -> Result<Promoted, PromotionError> {
-    let champion = seen_champion(tx, request).await?.ok_or(PromotionError::NoChampion)?;
-    let target = store::predecessor(tx, champion.0)
-        .await?
-        .ok_or_else(|| PromotionError::NoPredecessor(champion.1.clone()))?;
-    change(tx, PromotionKind::Rollback, target, Some(champion), request).await
+pub fn roll_back<'a>(tx: &'a mut Tx, request: &'a Request<'a>) -> Boxed<'a, Result<Promoted, PromotionError>> {
+    Box::pin(async move {
+        let champion = seen_champion(tx, request).await?.ok_or(PromotionError::NoChampion)?;
+        let target = store::predecessor(tx, champion.0)
+            .await?
+            .ok_or_else(|| PromotionError::NoPredecessor(champion.1.clone()))?;
+        change(tx, PromotionKind::Rollback, target, Some(champion), request).await
+    })
 }
 
 type Named = (i64, ModelVersion);

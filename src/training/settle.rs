@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
+    boxed::Boxed,
     domain::Origin,
     metrics::Tally,
     store::{self, StoreError, Subject, TallyKey, Tx},
@@ -25,37 +26,39 @@ pub struct Settled {
 ///
 /// # Errors
 /// When a query fails; then nothing of the transaction may be committed.
-pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreError> {
-    let due = store::settleable(tx).await?;
-    let mut settled = Settled::default();
-    let mut tallies = BTreeMap::<TallyKey, Tally>::new();
-    for prediction in &due {
-        if prediction.origin == Origin::Shadow {
-            settled.shadows += 1;
-            continue;
+pub fn settle<'a>(tx: &'a mut Tx, now: DateTime<Utc>) -> Boxed<'a, Result<Settled, StoreError>> {
+    Box::pin(async move {
+        let due = store::settleable(tx).await?;
+        let mut settled = Settled::default();
+        let mut tallies = BTreeMap::<TallyKey, Tally>::new();
+        for prediction in &due {
+            if prediction.origin == Origin::Shadow {
+                settled.shadows += 1;
+                continue;
+            }
+            if prediction.superseded {
+                settled.superseded += 1;
+                continue;
+            }
+            let key = TallyKey {
+                model_id: prediction.model_id,
+                origin: prediction.origin,
+                league_id: prediction.league_id,
+                day: prediction.day,
+            };
+            tallies
+                .entry(key)
+                .or_default()
+                .add(&prediction.forecast, prediction.score);
         }
-        if prediction.superseded {
-            settled.superseded += 1;
-            continue;
+        store::add_to_tallies(tx, &tallies).await?;
+        if !due.is_empty() {
+            let all = store::mark_settled(tx, now).await?;
+            settled.predictions = all.saturating_sub(settled.shadows);
+            store::bump_revision(tx, Subject::Tallies).await?;
         }
-        let key = TallyKey {
-            model_id: prediction.model_id,
-            origin: prediction.origin,
-            league_id: prediction.league_id,
-            day: prediction.day,
-        };
-        tallies
-            .entry(key)
-            .or_default()
-            .add(&prediction.forecast, prediction.score);
-    }
-    store::add_to_tallies(tx, &tallies).await?;
-    if !due.is_empty() {
-        let all = store::mark_settled(tx, now).await?;
-        settled.predictions = all.saturating_sub(settled.shadows);
-        store::bump_revision(tx, Subject::Tallies).await?;
-    }
-    Ok(settled)
+        Ok(settled)
+    })
 }
 
 /// Settles anew what was settled of these leagues' days, after a past result was corrected. A tally only grows, so a day's is
@@ -63,10 +66,16 @@ pub async fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Result<Settled, StoreErr
 ///
 /// # Errors
 /// When a query fails; then nothing of the transaction may be committed.
-pub async fn resettle(tx: &mut Tx, days: &[(i64, NaiveDate)], now: DateTime<Utc>) -> Result<Settled, StoreError> {
-    for (league_id, day) in days {
-        store::unsettle_day(tx, *league_id, *day).await?;
-    }
-    store::bump_revision(tx, Subject::Tallies).await?;
-    settle(tx, now).await
+pub fn resettle<'a>(
+    tx: &'a mut Tx,
+    days: &'a [(i64, NaiveDate)],
+    now: DateTime<Utc>,
+) -> Boxed<'a, Result<Settled, StoreError>> {
+    Box::pin(async move {
+        for (league_id, day) in days {
+            store::unsettle_day(tx, *league_id, *day).await?;
+        }
+        store::bump_revision(tx, Subject::Tallies).await?;
+        settle(tx, now).await
+    })
 }

@@ -23,6 +23,7 @@ use rounds::Rounds;
 
 use super::{clock::Clock, drift::DriftJudge, drill::Drill, job::TrainError, record::Recorder};
 use crate::{
+    boxed::Boxed,
     config,
     domain::{ModelVersion, with_causes},
     features::FeatureStore,
@@ -121,74 +122,80 @@ impl Worker {
     ///
     /// # Errors
     /// When the queue cannot be read. A run that fails is no error here: it is written into the run.
-    pub async fn run(&self, until: Until, stop: &CancellationToken) -> Result<u64, StoreError> {
-        let mut taken = 0;
-        let mut last_work = Instant::now();
-        let mut last_sign = None;
-        let mut rounds = Rounds::default();
-        let mut patience = until.patience();
-        let bell = Bell::of(&self.db).await;
-        let delivery = Delivery::beside(self);
-        let keeping = Keeping::beside(self, until);
-        while !stop.is_cancelled() {
-            match self.take_one(&mut last_sign, stop).await {
-                Ok(None) => {}
-                Ok(Some(_ended)) => {
-                    taken += 1;
-                    last_work = Instant::now();
-                    continue;
-                }
-                Err(error) => {
-                    tracing::warn!("the queue cannot be used: {}", with_causes(&error));
-                    if patience.waits_after(&error).await {
+    pub fn run<'a>(&'a self, until: Until, stop: &'a CancellationToken) -> Boxed<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let mut taken = 0;
+            let mut last_work = Instant::now();
+            let mut last_sign = None;
+            let mut rounds = Rounds::default();
+            let mut patience = until.patience();
+            let bell = Bell::of(&self.db).await;
+            let delivery = Delivery::beside(self);
+            let keeping = Keeping::beside(self, until);
+            while !stop.is_cancelled() {
+                match self.take_one(&mut last_sign, stop).await {
+                    Ok(None) => {}
+                    Ok(Some(_ended)) => {
+                        taken += 1;
+                        last_work = Instant::now();
                         continue;
                     }
-                    return Err(error);
+                    Err(error) => {
+                        tracing::warn!("the queue cannot be used: {}", with_causes(&error));
+                        if patience.waits_after(&error).await {
+                            continue;
+                        }
+                        return Err(error);
+                    }
+                }
+                patience = until.patience();
+                self.make(&mut rounds).await;
+                let Some(wait) = until.wait_after(last_work) else {
+                    break;
+                };
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    _ = bell.rings(wait) => {}
                 }
             }
-            patience = until.patience();
-            self.make(&mut rounds).await;
-            let Some(wait) = until.wait_after(last_work) else {
-                break;
-            };
-            tokio::select! {
-                () = stop.cancelled() => {}
-                _ = bell.rings(wait) => {}
+            if let Some(keeping) = keeping {
+                keeping.end().await;
             }
-        }
-        if let Some(keeping) = keeping {
-            keeping.end().await;
-        }
-        if let Some(delivery) = delivery {
-            delivery.end(!stop.is_cancelled()).await;
-        }
-        let mut tx = self.db.write_beside().await?;
-        store::remove_worker(&mut tx, &self.id).await?;
-        tx.commit().await?;
-        Ok(taken)
+            if let Some(delivery) = delivery {
+                delivery.end(!stop.is_cancelled()).await;
+            }
+            let mut tx = self.db.write_beside().await?;
+            store::remove_worker(&mut tx, &self.id).await?;
+            tx.commit().await?;
+            Ok(taken)
+        })
     }
 
     /// Takes runs until the queue is empty. Returns how many it took.
     ///
     /// # Errors
     /// When the queue cannot be read or written.
-    pub async fn run_queue(&self, stop: &CancellationToken) -> Result<u64, StoreError> {
-        let mut taken = 0;
-        while !stop.is_cancelled() && self.run_next(stop).await?.is_some() {
-            taken += 1;
-        }
-        Ok(taken)
+    pub fn run_queue<'a>(&'a self, stop: &'a CancellationToken) -> Boxed<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let mut taken = 0;
+            while !stop.is_cancelled() && self.run_next(stop).await?.is_some() {
+                taken += 1;
+            }
+            Ok(taken)
+        })
     }
 
     /// Takes the next run, if there is one, and brings it to its end.
     ///
     /// # Errors
     /// When the queue cannot be read or written.
-    pub async fn run_next(&self, stop: &CancellationToken) -> Result<Option<Ended>, StoreError> {
-        match self.claim().await? {
-            Some(lease) => self.hold(&lease, stop).await.map(Some),
-            None => Ok(None),
-        }
+    pub fn run_next<'a>(&'a self, stop: &'a CancellationToken) -> Boxed<'a, Result<Option<Ended>, StoreError>> {
+        Box::pin(async move {
+            match self.claim().await? {
+                Some(lease) => self.hold(&lease, stop).await.map(Some),
+                None => Ok(None),
+            }
+        })
     }
 
     async fn claim(&self) -> Result<Option<Lease>, StoreError> {

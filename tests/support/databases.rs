@@ -5,6 +5,7 @@
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
 use tempfile::TempDir;
 use touchline::{
+    Boxed,
     config::DatabaseAddress,
     store::{self, Db, OpenMode},
 };
@@ -27,19 +28,21 @@ pub(crate) enum Plain {
 }
 
 impl Database {
-    pub(crate) async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("touchline.db");
-        let db = Db::open(&path, OpenMode::ReadWrite).await.unwrap();
-        let plain = SqlitePool::connect(&format!("sqlite://{}", path.display()))
-            .await
-            .unwrap();
-        Self {
-            db,
-            address: path.into(),
-            plain: Plain::Sqlite(plain),
-            _folder: Some(folder),
-        }
+    pub(crate) fn sqlite() -> Boxed<'static, Self> {
+        Box::pin(async move {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("touchline.db");
+            let db = Db::open(&path, OpenMode::ReadWrite).await.unwrap();
+            let plain = SqlitePool::connect(&format!("sqlite://{}", path.display()))
+                .await
+                .unwrap();
+            Self {
+                db,
+                address: path.into(),
+                plain: Plain::Sqlite(plain),
+                _folder: Some(folder),
+            }
+        })
     }
 
     pub(crate) async fn postgres() -> Self {
@@ -48,40 +51,48 @@ impl Database {
     }
 
     /// An empty database of a server.
-    pub(crate) async fn at(url: &str) -> Self {
-        let address = DatabaseAddress::from(url);
-        store::migrate(&address, "touchline test").await.unwrap();
-        Self {
-            db: Db::open(&address, OpenMode::ReadWrite).await.unwrap(),
-            address,
-            plain: Plain::Postgres(PgPool::connect(url).await.unwrap()),
-            _folder: None,
-        }
+    pub(crate) fn at(url: &str) -> Boxed<'_, Self> {
+        Box::pin(async move {
+            let address = DatabaseAddress::from(url);
+            store::migrate(&address, "touchline test").await.unwrap();
+            Self {
+                db: Db::open(&address, OpenMode::ReadWrite).await.unwrap(),
+                address,
+                plain: Plain::Postgres(PgPool::connect(url).await.unwrap()),
+                _folder: None,
+            }
+        })
     }
 
     /// The first number of a query.
-    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
-        match &self.plain {
-            Plain::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
-            Plain::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
-        }
+    pub(crate) fn count(&self, sql: &'static str) -> Boxed<'_, i64> {
+        Box::pin(async move {
+            match &self.plain {
+                Plain::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+                Plain::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+            }
+        })
     }
 
     /// The first text of a query.
-    pub(crate) async fn text(&self, sql: &'static str) -> String {
-        match &self.plain {
-            Plain::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
-            Plain::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
-        }
+    pub(crate) fn text(&self, sql: &'static str) -> Boxed<'_, String> {
+        Box::pin(async move {
+            match &self.plain {
+                Plain::Sqlite(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+                Plain::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+            }
+        })
     }
 
     /// Changes rows; answers how many.
-    pub(crate) async fn execute(&self, sql: &str) -> u64 {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match &self.plain {
-            Plain::Sqlite(pool) => sqlx::query(sql).execute(pool).await.unwrap().rows_affected(),
-            Plain::Postgres(pool) => sqlx::query(sql).execute(pool).await.unwrap().rows_affected(),
-        }
+    pub(crate) fn execute<'a>(&'a self, sql: &'a str) -> Boxed<'a, u64> {
+        Box::pin(async move {
+            let sql = AssertSqlSafe(sql.to_owned());
+            match &self.plain {
+                Plain::Sqlite(pool) => sqlx::query(sql).execute(pool).await.unwrap().rows_affected(),
+                Plain::Postgres(pool) => sqlx::query(sql).execute(pool).await.unwrap().rows_affected(),
+            }
+        })
     }
 }
 

@@ -6,7 +6,10 @@ use sqlx::{ConnectOptions, SqliteConnection, SqlitePool, postgres::PgListener};
 use tokio::time::{interval, timeout};
 
 use super::CHANNEL;
-use crate::store::{Context, Db, StoreError, postgres::Server};
+use crate::{
+    boxed::Boxed,
+    store::{Context, Db, StoreError, postgres::Server},
+};
 
 /// Between two looks at the version of a file.
 const LOOK: Duration = Duration::from_millis(200);
@@ -24,14 +27,16 @@ pub(super) enum Ear {
 }
 
 impl Ear {
-    pub(super) async fn open(db: &Db) -> Result<Self, StoreError> {
-        match db {
-            Db::Sqlite { pool, .. } => Self::file(pool).await,
-            Db::Postgres(server) => Ok(Self::Server {
-                listener: server.listen(CHANNEL).await?,
-                server: server.clone(),
-            }),
-        }
+    pub(super) fn open(db: &Db) -> Boxed<'_, Result<Self, StoreError>> {
+        Box::pin(async move {
+            match db {
+                Db::Sqlite { pool, .. } => Self::file(pool).await,
+                Db::Postgres(server) => Ok(Self::Server {
+                    listener: server.listen(CHANNEL).await?,
+                    server: server.clone(),
+                }),
+            }
+        })
     }
 
     async fn file(pool: &SqlitePool) -> Result<Self, StoreError> {

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Schedule;
 use crate::{
+    boxed::Boxed,
     config,
     domain::{RunBasis, RunKind, with_causes},
     store::{self, Db, Enqueued, NewRun, StoreError, Tx},
@@ -95,34 +96,38 @@ impl Scheduler {
     ///
     /// # Errors
     /// When a query fails; then nothing was asked for.
-    pub async fn tick(&mut self, now: DateTime<Utc>, sources_due: bool) -> Result<Vec<Asked>, StoreError> {
-        let mut tx = self.db.write_beside().await?;
-        if !hold_or_inherit(&mut tx, SCHEDULE_LEASE, &self.owner, LEASE).await? {
-            return Ok(Vec::new());
-        }
-        let mut asked = self.ask_for_trainings(&mut tx, now).await?;
-        asked.extend(self.ask_for_upkeep(&mut tx, now, sources_due).await?);
-        tx.commit().await?;
-        for Asked {
-            run,
-            kind,
-            requested_by,
-            ..
-        } in &asked
-        {
-            tracing::info!(run, "run #{run} ({kind}) is asked for by {requested_by}");
-        }
-        Ok(asked)
+    pub fn tick(&mut self, now: DateTime<Utc>, sources_due: bool) -> Boxed<'_, Result<Vec<Asked>, StoreError>> {
+        Box::pin(async move {
+            let mut tx = self.db.write_beside().await?;
+            if !hold_or_inherit(&mut tx, SCHEDULE_LEASE, &self.owner, LEASE).await? {
+                return Ok(Vec::new());
+            }
+            let mut asked = self.ask_for_trainings(&mut tx, now).await?;
+            asked.extend(self.ask_for_upkeep(&mut tx, now, sources_due).await?);
+            tx.commit().await?;
+            for Asked {
+                run,
+                kind,
+                requested_by,
+                ..
+            } in &asked
+            {
+                tracing::info!(run, "run #{run} ({kind}) is asked for by {requested_by}");
+            }
+            Ok(asked)
+        })
     }
 
     /// Lets another process keep the schedule.
     ///
     /// # Errors
     /// When the query fails; then the lease runs out by itself.
-    pub async fn let_go(&self) -> Result<(), StoreError> {
-        let mut tx = self.db.write_beside().await?;
-        store::release_lease(&mut tx, SCHEDULE_LEASE, &self.owner).await?;
-        tx.commit().await
+    pub fn let_go(&self) -> Boxed<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut tx = self.db.write_beside().await?;
+            store::release_lease(&mut tx, SCHEDULE_LEASE, &self.owner).await?;
+            tx.commit().await
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
+    boxed::Boxed,
     domain::{CheckName, CheckResult, Decision, Gate, GateOutcome},
     metrics::gate,
     store::{self, Contest, Db, NewDecision, StoreError, Tx},
@@ -23,30 +24,36 @@ const AGAIN_AFTER: TimeDelta = TimeDelta::days(7);
 ///
 /// # Errors
 /// When the database fails, or the forecasts of the new champion cannot be made; nothing was changed then.
-pub async fn judge_shadow(db: &Db, now: DateTime<Utc>, mirrored: bool) -> Result<Option<Promoted>, TrainError> {
-    let mut tx = db.write().await?;
-    let Some(contest) = store::contest(&mut tx).await? else {
-        return Ok(None);
-    };
-    let last = store::latest_decision(&mut tx, contest.challenger_id).await?;
-    if contest.same_specification || last.as_ref().is_some_and(|(_, last)| is_for_a_person(last)) {
-        return Ok(None);
-    }
-    let Some(decision) = decide(&mut tx, &contest).await? else {
-        return Ok(None);
-    };
-    if is_news(last.as_ref(), &decision, now) {
-        write_down(&mut tx, &contest, &decision, now).await?;
-    }
-    let promoted = match decision.outcome {
-        GateOutcome::Promote => Some(take_over(&mut tx, &contest, &decision, now, mirrored).await?),
-        GateOutcome::Hold | GateOutcome::Stay | GateOutcome::RollBack => None,
-    };
-    tx.commit().await?;
-    if let Some(promoted) = &promoted {
-        tracing::info!("{} {}", promoted.version, decision.sentence);
-    }
-    Ok(promoted)
+pub fn judge_shadow<'a>(
+    db: &'a Db,
+    now: DateTime<Utc>,
+    mirrored: bool,
+) -> Boxed<'a, Result<Option<Promoted>, TrainError>> {
+    Box::pin(async move {
+        let mut tx = db.write().await?;
+        let Some(contest) = store::contest(&mut tx).await? else {
+            return Ok(None);
+        };
+        let last = store::latest_decision(&mut tx, contest.challenger_id).await?;
+        if contest.same_specification || last.as_ref().is_some_and(|(_, last)| is_for_a_person(last)) {
+            return Ok(None);
+        }
+        let Some(decision) = decide(&mut tx, &contest).await? else {
+            return Ok(None);
+        };
+        if is_news(last.as_ref(), &decision, now) {
+            write_down(&mut tx, &contest, &decision, now).await?;
+        }
+        let promoted = match decision.outcome {
+            GateOutcome::Promote => Some(take_over(&mut tx, &contest, &decision, now, mirrored).await?),
+            GateOutcome::Hold | GateOutcome::Stay | GateOutcome::RollBack => None,
+        };
+        tx.commit().await?;
+        if let Some(promoted) = &promoted {
+            tracing::info!("{} {}", promoted.version, decision.sentence);
+        }
+        Ok(promoted)
+    })
 }
 
 /// What the gate says now; none before the first match that both forecast.

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{alarms::alarms, versions::is_watched};
 use crate::{
+    boxed::Boxed,
     domain::{Check, CheckName, Decision, GateOutcome, ModelVersion, with_causes},
     metrics::gate::{self, PairedForecast, Rollback, RollbackInput},
     store::{self, Accession, AuditEntry, Db, NewDecision, StoreError, Tx},
@@ -23,22 +24,28 @@ const BEFORE_THE_PROMOTION: TimeDelta = TimeDelta::days(60);
 ///
 /// # Errors
 /// When the database fails, or the forecasts of the champion before cannot be made; the champion stays then.
-pub async fn roll_back_if_due(db: &Db, now: DateTime<Utc>, mirrored: bool) -> Result<Option<Promoted>, TrainError> {
-    let mut tx = db.read().await?;
-    let due = Due::find(&mut tx, now).await?;
-    drop(tx);
-    let Some(due) = due else { return Ok(None) };
-    let audit = write_down(db, &due).await?;
-    let done = carry_out(db, now, mirrored).await;
-    let (outcome, detail) = match &done {
-        Ok(Some(back)) => ("done", format!("{} is champion again", back.version)),
-        Ok(None) => ("not done", "the champion was changed or frozen meanwhile".to_owned()),
-        Err(error) => ("not done", with_causes(error)),
-    };
-    if let Err(error) = close(db, audit, outcome, &detail).await {
-        tracing::warn!("the outcome of audit entry {audit} could not be written: {error}");
-    }
-    done
+pub fn roll_back_if_due<'a>(
+    db: &'a Db,
+    now: DateTime<Utc>,
+    mirrored: bool,
+) -> Boxed<'a, Result<Option<Promoted>, TrainError>> {
+    Box::pin(async move {
+        let mut tx = db.read().await?;
+        let due = Due::find(&mut tx, now).await?;
+        drop(tx);
+        let Some(due) = due else { return Ok(None) };
+        let audit = write_down(db, &due).await?;
+        let done = carry_out(db, now, mirrored).await;
+        let (outcome, detail) = match &done {
+            Ok(Some(back)) => ("done", format!("{} is champion again", back.version)),
+            Ok(None) => ("not done", "the champion was changed or frozen meanwhile".to_owned()),
+            Err(error) => ("not done", with_causes(error)),
+        };
+        if let Err(error) = close(db, audit, outcome, &detail).await {
+            tracing::warn!("the outcome of audit entry {audit} could not be written: {error}");
+        }
+        done
+    })
 }
 
 /// A rollback that is due.

@@ -19,6 +19,7 @@ use std::{
 };
 
 use sqlx::{Connection, PgConnection};
+use touchline::Boxed;
 
 /// Of the superuser, by TCP. On the Unix socket everyone is let in.
 pub(crate) const PASSWORD: &str = "correct-horse-battery";
@@ -146,13 +147,15 @@ impl PostgresServer {
     }
 
     /// Runs statements as the superuser.
-    pub(crate) async fn execute(&self, database: &str, sql: &str) {
-        let mut connection = PgConnection::connect(&self.url(database)).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        connection.close().await.unwrap();
+    pub(crate) fn execute<'a>(&'a self, database: &'a str, sql: &'a str) -> Boxed<'a, ()> {
+        Box::pin(async move {
+            let mut connection = PgConnection::connect(&self.url(database)).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+            connection.close().await.unwrap();
+        })
     }
 
     /// Stops the server as an administrator would, and waits until it has stopped.
