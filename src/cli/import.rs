@@ -86,9 +86,7 @@ mod tests {
     #[tokio::test]
     async fn a_failure_says_what_to_do_and_fails() {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-            .await
-            .unwrap();
+        let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
         let other = folder.path().join("other\u{1b}[2J.csv");
         std::fs::write(&other, "name,age\nx,1\n").unwrap();
         let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -39,7 +39,8 @@ impl Engine {
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub fn open<'a>(settings: &'a Settings, worker: Option<WorkerCommand>) -> Boxed<'a, Result<Self, StoreError>> {
+    #[must_use]
+    pub fn open(settings: &Settings, worker: Option<WorkerCommand>) -> Boxed<'_, Result<Self, StoreError>> {
         Box::pin(async move {
             let mode = if settings.read_only {
                 OpenMode::ReadOnly
@@ -131,6 +132,7 @@ impl Engine {
     }
 
     /// The first picture in which every section has been asked: for readers that want one and no more.
+    #[must_use]
     pub fn first_complete(&self) -> Boxed<'_, Arc<Snapshot>> {
         Box::pin(async move {
             let mut changes = self.changes();
@@ -156,6 +158,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the database knows no such league, or cannot be read.
+    #[must_use]
     pub fn league<'a>(&'a self, league: &'a LeagueCode) -> Boxed<'a, Result<LeagueDetail, LeagueError>> {
         Box::pin(async move { league_detail(&self.deeds.db, league).await })
     }
@@ -164,6 +167,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine is read-only, the action makes no sense now, or the database refuses; nothing was done then.
+    #[must_use]
     pub fn act<'a>(&'a self, actor: &'a Actor, action: Action) -> Boxed<'a, Result<Receipt, ActError>> {
         Box::pin(async move {
             let receipt = self.deeds.act(actor, &action).await;

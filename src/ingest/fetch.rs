@@ -81,6 +81,7 @@ pub async fn fetch_with(
 ///
 /// # Errors
 /// When the database cannot be read.
+#[must_use]
 pub fn due<'a>(db: &'a Db, sources: &'a Sources, now: DateTime<Utc>) -> Boxed<'a, Result<bool, StoreError>> {
     Box::pin(async move { Ok(!due_files(db, sources, now).await?.is_empty()) })
 }

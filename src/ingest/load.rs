@@ -26,6 +26,7 @@ use crate::{
 ///
 /// # Errors
 /// When it is no file of football-data.co.uk, or the database fails. Nothing of it is stored then.
+#[must_use]
 pub fn import_file<'a>(
     db: &'a Db,
     path: &'a Path,
@@ -40,6 +41,7 @@ pub fn import_file<'a>(
 ///
 /// # Errors
 /// When the database fails. Nothing of it is stored then.
+#[must_use]
 pub fn import_parsed<'a>(
     db: &'a Db,
     path: &'a Path,
@@ -100,12 +102,12 @@ impl ReadFile {
 }
 
 /// Brings a file into the store.
-pub(super) fn load<'a>(
-    db: &'a Db,
+pub(super) fn load(
+    db: &Db,
     file: ReadFile,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> Boxed<'a, Result<FileReport, IngestError>> {
+) -> Boxed<'_, Result<FileReport, IngestError>> {
     Box::pin(async move {
         let ReadFile {
             path,

@@ -21,7 +21,7 @@ struct Bench {
 impl Bench {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("test.db"), OpenMode::ReadWrite)
+        let db = Db::open(folder.path().join("test.db"), OpenMode::ReadWrite)
             .await
             .unwrap();
         Self { folder, db }

@@ -26,6 +26,7 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had.
+    #[must_use]
     pub fn read(&self) -> Boxed<'_, Result<Tx, StoreError>> {
         Box::pin(async move {
             match self {
@@ -43,6 +44,7 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had, or another writer holds the database for longer than the busy timeout.
+    #[must_use]
     pub fn write(&self) -> Boxed<'_, Result<Tx, StoreError>> {
         Box::pin(async move {
             match self {
@@ -58,6 +60,7 @@ impl Db {
     ///
     /// # Errors
     /// As for [`Db::write`].
+    #[must_use]
     pub fn write_beside(&self) -> Boxed<'_, Result<Tx, StoreError>> {
         Box::pin(async move {
             match self {
@@ -81,6 +84,7 @@ impl Db {
     }
 
     /// Closes every connection and waits until they are closed.
+    #[must_use]
     pub fn close(&self) -> Boxed<'_, ()> {
         Box::pin(async move {
             match self {

@@ -57,9 +57,7 @@ mod tests {
     #[tokio::test]
     async fn counts_add_up_within_an_hour_and_are_forgotten() {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-            .await
-            .unwrap();
+        let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let mut tally = FeatureTally::default();
         tally.add(FeatureView::Form, FeatureEvent::Hit, 3);

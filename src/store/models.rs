@@ -74,7 +74,7 @@ pub async fn archive_challengers(tx: &mut Tx, specification: &str) -> Result<(),
 ///
 /// # Errors
 /// When the query fails or the row is unreadable.
-pub fn champion<'a>(tx: &'a mut Tx) -> Boxed<'a, Result<Option<ModelSummary>, StoreError>> {
+pub fn champion(tx: &mut Tx) -> Boxed<'_, Result<Option<ModelSummary>, StoreError>> {
     Box::pin(async move {
         const SQL: &str = "SELECT id, version, trained_at, leagues, matches FROM models WHERE status = 'champion'";
         summary(with_tx!(tx, c => sqlx::query_as(SQL).fetch_optional(c).await).doing("load the champion")?)

@@ -27,7 +27,7 @@ pub(super) enum Found {
 
 /// Looks at what a database holds. On PostgreSQL that is the first schema of the search path: another one of the same
 /// database may hold anything.
-pub(super) fn look<'a>(tx: &'a mut Tx) -> Boxed<'a, Result<Found, StoreError>> {
+pub(super) fn look(tx: &mut Tx) -> Boxed<'_, Result<Found, StoreError>> {
     Box::pin(async move {
         const IN_SQLITE: &str =
             "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name";

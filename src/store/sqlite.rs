@@ -34,7 +34,7 @@ const PAGE_CACHE_KIB: u32 = 512;
 const ROWS_AHEAD: usize = 2048;
 
 /// Opens the database at `path` as it is.
-pub(super) fn open<'a>(path: &'a Path, mode: OpenMode) -> Boxed<'a, Result<Db, StoreError>> {
+pub(super) fn open(path: &Path, mode: OpenMode) -> Boxed<'_, Result<Db, StoreError>> {
     Box::pin(async move {
         match mode {
             OpenMode::ReadWrite => create_private(path)?,

@@ -18,6 +18,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot; nothing was changed then.
+    #[must_use]
     pub fn commit(self) -> Boxed<'static, Result<(), StoreError>> {
         Box::pin(async move {
             match self {

@@ -21,6 +21,7 @@ pub struct TakenUp {
 ///
 /// # Errors
 /// When the database fails or the champion's parameters are unreadable; the steps before it are done then.
+#[must_use]
 pub fn take_up<'a>(
     db: &'a Db,
     features: &'a FeatureStore,

@@ -32,6 +32,7 @@ const TRIES: u32 = 3;
 ///
 /// # Errors
 /// When a query fails or the champion's parameters are unreadable.
+#[must_use]
 pub fn forecast_coming<'a>(
     db: &'a Db,
     features: &'a FeatureStore,

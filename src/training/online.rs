@@ -29,6 +29,7 @@ const FORM_LASTS: TimeDelta = TimeDelta::days(1);
 ///
 /// # Errors
 /// When the database fails.
+#[must_use]
 pub fn refresh_strengths<'a>(
     db: &'a Db,
     features: &'a FeatureStore,
@@ -51,6 +52,7 @@ pub fn refresh_strengths<'a>(
 ///
 /// # Errors
 /// When the database fails.
+#[must_use]
 pub fn refresh_matches<'a>(
     db: &'a Db,
     features: &'a FeatureStore,
@@ -77,6 +79,7 @@ pub fn refresh_matches<'a>(
 ///
 /// # Errors
 /// When the database fails.
+#[must_use]
 pub fn catch_up_features<'a>(
     db: &'a Db,
     features: &'a FeatureStore,

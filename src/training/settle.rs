@@ -26,7 +26,7 @@ pub struct Settled {
 ///
 /// # Errors
 /// When a query fails; then nothing of the transaction may be committed.
-pub fn settle<'a>(tx: &'a mut Tx, now: DateTime<Utc>) -> Boxed<'a, Result<Settled, StoreError>> {
+pub fn settle(tx: &mut Tx, now: DateTime<Utc>) -> Boxed<'_, Result<Settled, StoreError>> {
     Box::pin(async move {
         let due = store::settleable(tx).await?;
         let mut settled = Settled::default();

@@ -122,6 +122,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the queue cannot be read. A run that fails is no error here: it is written into the run.
+    #[must_use]
     pub fn run<'a>(&'a self, until: Until, stop: &'a CancellationToken) -> Boxed<'a, Result<u64, StoreError>> {
         Box::pin(async move {
             let mut taken = 0;
@@ -175,6 +176,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the queue cannot be read or written.
+    #[must_use]
     pub fn run_queue<'a>(&'a self, stop: &'a CancellationToken) -> Boxed<'a, Result<u64, StoreError>> {
         Box::pin(async move {
             let mut taken = 0;
@@ -189,6 +191,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the queue cannot be read or written.
+    #[must_use]
     pub fn run_next<'a>(&'a self, stop: &'a CancellationToken) -> Boxed<'a, Result<Option<Ended>, StoreError>> {
         Box::pin(async move {
             match self.claim().await? {

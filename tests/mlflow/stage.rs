@@ -50,9 +50,7 @@ impl Stage {
 
     pub(crate) async fn named(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-            .await
-            .unwrap();
+        let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
         Self {
             _folder: folder,
             db,

@@ -146,9 +146,7 @@ async fn trained_while_mlflow_was_down_and_told_later() {
 async fn the_monitor_sees_it_come_and_go() {
     let (folder, port) = (tempfile::tempdir().unwrap(), free_port().await);
     let settings = Settings::parse(&configuration(port, "unused"), "test.toml".as_ref()).unwrap();
-    let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-        .await
-        .unwrap();
+    let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
     let engine = Engine::on(db, Clock::System, &settings, None);
     let first = engine.first_complete().await;
     let registry = &first.sections.system.value.as_ref().unwrap().registry;

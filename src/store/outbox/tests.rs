@@ -15,9 +15,7 @@ fn after(seconds: i64) -> DateTime<Utc> {
 
 async fn database() -> (TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-        .await
-        .unwrap();
+    let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
     (folder, db)
 }
 

@@ -16,9 +16,7 @@ E0,12/08/2023,15:00,Fulham,Everton,0,0,2.5,3.2,2.8,,,,2.4,3.1,2.9
 #[tokio::test]
 async fn margins_and_moves_by_hand() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&folder.path().join("t.db"), OpenMode::ReadWrite)
-        .await
-        .unwrap();
+    let db = Db::open(folder.path().join("t.db"), OpenMode::ReadWrite).await.unwrap();
     let now = "2023-08-14T06:00:00Z".parse().unwrap();
     let today = "2023-08-14".parse().unwrap();
     ingest::import_file(&db, Path::new("E0_2324.csv"), FILE.as_bytes(), now, today)

@@ -25,6 +25,7 @@ pub enum Due {
 ///
 /// # Errors
 /// When a query fails.
+#[must_use]
 pub fn record_verdicts<'a>(
     db: &'a Db,
     judge: &'a DriftJudge,

@@ -122,6 +122,7 @@ impl Scheduler {
     ///
     /// # Errors
     /// When the query fails; then the lease runs out by itself.
+    #[must_use]
     pub fn let_go(&self) -> Boxed<'_, Result<(), StoreError>> {
         Box::pin(async move {
             let mut tx = self.db.write_beside().await?;

@@ -24,11 +24,8 @@ const AGAIN_AFTER: TimeDelta = TimeDelta::days(7);
 ///
 /// # Errors
 /// When the database fails, or the forecasts of the new champion cannot be made; nothing was changed then.
-pub fn judge_shadow<'a>(
-    db: &'a Db,
-    now: DateTime<Utc>,
-    mirrored: bool,
-) -> Boxed<'a, Result<Option<Promoted>, TrainError>> {
+#[must_use]
+pub fn judge_shadow(db: &Db, now: DateTime<Utc>, mirrored: bool) -> Boxed<'_, Result<Option<Promoted>, TrainError>> {
     Box::pin(async move {
         let mut tx = db.write().await?;
         let Some(contest) = store::contest(&mut tx).await? else {

@@ -24,11 +24,12 @@ const BEFORE_THE_PROMOTION: TimeDelta = TimeDelta::days(60);
 ///
 /// # Errors
 /// When the database fails, or the forecasts of the champion before cannot be made; the champion stays then.
-pub fn roll_back_if_due<'a>(
-    db: &'a Db,
+#[must_use]
+pub fn roll_back_if_due(
+    db: &Db,
     now: DateTime<Utc>,
     mirrored: bool,
-) -> Boxed<'a, Result<Option<Promoted>, TrainError>> {
+) -> Boxed<'_, Result<Option<Promoted>, TrainError>> {
     Box::pin(async move {
         let mut tx = db.read().await?;
         let due = Due::find(&mut tx, now).await?;
