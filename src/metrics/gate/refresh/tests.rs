@@ -215,7 +215,7 @@ fn few_matches_hold_what_is_new_or_lost_but_not_what_is_served() {
             210.0,
             Some(214.0),
             GateOutcome::Promote,
-            "E0 has 210 of 300 weighted matches; it passes, as nothing was lost",
+            "few, but nothing was lost: E0 has 210 of 300 weighted matches",
         ),
         (
             210.0,
