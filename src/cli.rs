@@ -20,6 +20,8 @@ mod migrate;
 mod models;
 mod monitor;
 mod seasons;
+mod serve;
+mod signals;
 mod status;
 mod train;
 mod worker;
@@ -77,6 +79,7 @@ async fn run(command: Command, settings: &Settings, global: &Global) -> Result<E
         Command::Held(options) => held::run(settings, &options).await,
         Command::Train(options) => train::run(settings, &options).await,
         Command::Worker(options) => worker::run(settings, &options).await,
+        Command::Serve(options) => Box::pin(serve::run(settings, global, &options)).await,
         Command::Features(options) => features::run(settings, &options).await,
         Command::Status(options) => status::run(settings, &options).await,
         Command::Check => check::run(settings).await,

@@ -3,6 +3,7 @@
 mod act;
 mod action;
 mod alert_keeper;
+mod api_meter;
 mod board;
 mod fetched;
 mod handle;
@@ -14,13 +15,16 @@ mod response_times;
 mod sections;
 mod snapshot;
 mod sole_worker;
+mod team;
 mod worker_process;
 
 pub use action::{ActError, Action, Actor, Receipt};
+pub use api_meter::Answered;
 pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;
 pub use league::{LeagueDetail, LeagueError, LeagueMatch};
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};
 pub use sole_worker::SoleWorker;
+pub use team::{KnownTeam, TeamError};
 pub use worker_process::WorkerCommand;

@@ -63,6 +63,7 @@ pub mod metrics;
 pub mod model;
 pub mod registry;
 pub mod report;
+pub mod server;
 pub mod store;
 pub mod tail;
 mod tls;

@@ -40,6 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["domain", "engine"]),
+    ("server", &["config", "domain", "engine", "features", "report", "store"]),
 ];
 
 /// Words that have no place in a pure floor.

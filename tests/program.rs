@@ -25,5 +25,6 @@ mod terminal;
 
 mod product;
 mod pty;
+mod serve;
 mod survival;
 mod worker_process;

@@ -1,13 +1,13 @@
 //! What can be typed after `touchline`.
 
-use std::{env, path::PathBuf};
+use std::{env, net::SocketAddr, path::PathBuf};
 
 use clap::{
     ArgMatches, Args, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind,
     parser::ValueSource,
 };
 use touchline::{
-    config::{ColorMode, DatabaseAddress, MlflowVariables, Overrides, ServiceUrl},
+    config::{ColorMode, DatabaseAddress, MlflowVariables, Overrides, Secret, ServiceUrl},
     domain::{LeagueCode, ModelVersion},
 };
 
@@ -99,6 +99,10 @@ impl Global {
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
             mlflow: MlflowVariables::read(|name| std::env::var(name).ok()),
+            serve_token: env::var("TOUCHLINE_SERVE_TOKEN")
+                .ok()
+                .filter(|token| !token.trim().is_empty())
+                .map(|token| Secret::new(&token)),
         }
     }
 }
@@ -144,6 +148,8 @@ pub(super) enum Command {
     Train(Train),
     /// Take trainings from the queue
     Worker(Worker),
+    /// Serve the HTTP API, and the metrics for Prometheus
+    Serve(Serve),
     /// List what waits, runs and ran
     Jobs(Jobs),
     /// Stop a training
@@ -252,6 +258,13 @@ pub(super) struct Worker {
     /// Lead a process session of its own and end when idle; this is how the monitor starts it
     #[arg(long, conflicts_with = "once")]
     pub(super) detached: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address and port [default: listen of [serve] in the configuration, 127.0.0.1:9247]; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]

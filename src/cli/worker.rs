@@ -3,7 +3,6 @@
 use std::{ffi::OsString, fs::File, process::ExitCode, time::Duration};
 
 use color_eyre::eyre::{Result, WrapErr};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::Settings,
@@ -15,7 +14,10 @@ use touchline::{
     training::{Clock, DriftJudge, Until, Worker, worker_id},
 };
 
-use super::arguments::{self, Global};
+use super::{
+    arguments::{self, Global},
+    signals::stop_on_signals,
+};
 
 pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Result<ExitCode> {
     if options.detached {
@@ -38,6 +40,7 @@ pub(super) async fn run(settings: &Settings, options: &arguments::Worker) -> Res
 async fn work(settings: &Settings, detached: bool, until: Until) -> Result<()> {
     let db = Db::open_as(&settings.database, OpenMode::ReadWrite, &settings.application).await?;
     let stop = CancellationToken::new();
+    // A first signal lets the run in hand go, to be taken up by another worker.
     stop_on_signals(&stop)?;
     let worker = here(db, settings)?;
     tracing::info!("worker {} begins", worker.id);
@@ -100,24 +103,6 @@ pub(super) fn here(db: Db, settings: &Settings) -> Result<Worker> {
         schedule: Some(settings.schedule.clone()),
         drill: super::drill::from_environment(),
     })
-}
-
-/// A first signal lets the run in hand go, to be taken up by another worker.
-fn stop_on_signals(stop: &CancellationToken) -> Result<()> {
-    for kind in [
-        SignalKind::terminate(),
-        SignalKind::interrupt(),
-        SignalKind::hangup(),
-        SignalKind::quit(),
-    ] {
-        let mut signals = signal(kind)?;
-        let stop = stop.clone();
-        tokio::spawn(async move {
-            signals.recv().await;
-            stop.cancel();
-        });
-    }
-    Ok(())
 }
 
 /// How the monitor starts a worker that outlives it: this program, on the same database. Its address goes by the

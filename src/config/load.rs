@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{
     ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowVariables, Monitor,
-    PathsError, Profile, ProfileSummary, Schedule, ServiceUrl, Sources, Training, default_config_file,
-    default_database, default_log_folder,
+    PathsError, Profile, ProfileSummary, Schedule, Secret, ServeTable, ServiceUrl, Sources, Training,
+    default_config_file, default_database, default_log_folder,
     password_file::with_password_file,
     read::{File, parse, read, read_if_there},
 };
@@ -36,6 +36,8 @@ pub struct Overrides {
     pub ascii: bool,
     /// MLflow and how it knows us.
     pub mlflow: MlflowVariables,
+    /// Token of the HTTP API.
+    pub serve_token: Option<Secret>,
 }
 
 impl Overrides {
@@ -84,6 +86,8 @@ pub struct Settings {
     pub freshness: Freshness,
     /// `[sources]`.
     pub sources: Sources,
+    /// `[serve]`.
+    pub serve: ServeTable,
     /// `[log]`.
     pub log: Log,
 }
@@ -148,6 +152,7 @@ impl Settings {
             schedule: file.schedule,
             freshness: file.freshness,
             sources: file.sources,
+            serve: file.serve.with_token(overrides.serve_token.clone()),
             log: file.log,
         })
     }

@@ -1,14 +1,11 @@
 //! `[profiles.NAME.mlflow]`: the MLflow server that mirrors the registry.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{AddressError, Secret, ServiceUrl};
+use super::{AddressError, Secret, SecretFileError, ServiceUrl, secret_file::secret};
 
 /// Longest name of an experiment or a model that is taken; MLflow takes no alias or name beyond it.
 const LONGEST_NAME: usize = 255;
@@ -136,28 +133,9 @@ pub enum MlflowConfigError {
         /// What is not.
         lacks: &'static str,
     },
-    /// Two sources of one secret.
-    #[error("MLflow has both {0} and {0}-file: keep one of the two")]
-    Twice(&'static str),
-    /// A file that holds a secret.
-    #[error("cannot read the {what}-file {path} of MLflow: check its name and its mode")]
-    File {
-        /// `password` or `token`.
-        what: &'static str,
-        /// Its path.
-        path: PathBuf,
-        /// The cause.
-        #[source]
-        source: std::io::Error,
-    },
-    /// A file that should hold a secret is empty.
-    #[error("the {what}-file {path} of MLflow is empty")]
-    EmptyFile {
-        /// `password` or `token`.
-        what: &'static str,
-        /// Its path.
-        path: PathBuf,
-    },
+    /// A secret.
+    #[error(transparent)]
+    Secret(#[from] SecretFileError),
     /// A name that some server refuses.
     #[error("{key} = {name:?} of MLflow: 1 to 255 letters, digits, blanks or . _ -")]
     Name {
@@ -179,11 +157,11 @@ impl MlflowTable {
         };
         let password = match variables.password {
             Some(password) => Some(password),
-            None => secret("password", self.password, self.password_file.as_deref())?,
+            None => secret("MLflow", "password", self.password, self.password_file.as_deref())?,
         };
         let token = match variables.token {
             Some(token) => Some(token),
-            None => secret("token", self.token, self.token_file.as_deref())?,
+            None => secret("MLflow", "token", self.token, self.token_file.as_deref())?,
         };
         Ok(Some(Mlflow {
             url: server(&address)?,
@@ -206,28 +184,6 @@ fn server(address: &ServiceUrl) -> Result<Url, MlflowConfigError> {
         url.set_path(&format!("{}/", url.path()));
     }
     Ok(url)
-}
-
-fn secret(what: &'static str, typed: Option<Secret>, file: Option<&Path>) -> Result<Option<Secret>, MlflowConfigError> {
-    let Some(path) = file else {
-        return Ok(typed);
-    };
-    if typed.is_some() {
-        return Err(MlflowConfigError::Twice(what));
-    }
-    let text = fs::read_to_string(path).map_err(|source| MlflowConfigError::File {
-        what,
-        path: path.to_owned(),
-        source,
-    })?;
-    let secret = Secret::new(&text);
-    if secret.is_empty() {
-        return Err(MlflowConfigError::EmptyFile {
-            what,
-            path: path.to_owned(),
-        });
-    }
-    Ok(Some(secret))
 }
 
 fn name(key: &'static str, name: String) -> Result<String, MlflowConfigError> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Schedule, Sources, read::File};
+use super::{Schedule, ServeTable, Sources, read::File};
 
 /// A value that makes no sense.
 #[derive(Debug)]
@@ -97,6 +97,7 @@ pub(super) fn validate(file: &File) -> Result<(), Nonsense> {
         "below odds-error-hours",
     )?;
     sources(&file.sources)?;
+    serve(&file.serve)?;
     let ms = file.monitor.min_frame_ms;
     number(
         "monitor.min-frame-ms",
@@ -121,6 +122,27 @@ fn sources(s: &Sources) -> Result<(), Nonsense> {
     )?;
     number(
         "sources.timeout-seconds",
+        s.timeout_seconds,
+        (1..=600).contains(&s.timeout_seconds),
+        "1 to 600 seconds",
+    )
+}
+
+fn serve(s: &ServeTable) -> Result<(), Nonsense> {
+    number(
+        "serve.connections",
+        s.connections,
+        (1..=65_536).contains(&s.connections),
+        "1 to 65536",
+    )?;
+    number(
+        "serve.requests",
+        s.requests,
+        (1..=4_096).contains(&s.requests),
+        "1 to 4096",
+    )?;
+    number(
+        "serve.timeout-seconds",
         s.timeout_seconds,
         (1..=600).contains(&s.timeout_seconds),
         "1 to 600 seconds",

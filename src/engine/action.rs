@@ -67,7 +67,7 @@ pub struct Actor {
     pub user: SafeText,
     /// Host on which the program runs.
     pub host: SafeText,
-    /// Where the SSH connection comes from, if there is one.
+    /// Where the SSH connection comes from, or the HTTP request; none at the machine itself.
     pub ssh_origin: Option<SafeText>,
 }
 

@@ -8,7 +8,8 @@ use std::{
 use tokio::sync::watch;
 
 use super::{
-    Access, Alert, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, SectionState, Sections, Snapshot,
+    Access, Alert, ApiTraffic, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, SectionState, Sections, Snapshot,
+    api_meter::ApiMeter,
     judge::{AlertBook, heed_freshness, overall},
     poller::{Answer, settle},
     response_times::ResponseTimes,
@@ -23,6 +24,8 @@ pub(super) struct Board {
     clock: Clock,
     opened: Instant,
     inner: Mutex<Inner>,
+    /// Apart from the sections: a request does not wait for a snapshot that is put together.
+    api: Mutex<Option<ApiMeter>>,
     snapshots: watch::Sender<Arc<Snapshot>>,
 }
 
@@ -58,6 +61,7 @@ impl Board {
             clock,
             opened: Instant::now(),
             inner: Mutex::new(inner),
+            api: Mutex::default(),
             snapshots: watch::Sender::new(Arc::new(first)),
         }
     }
@@ -103,6 +107,18 @@ impl Board {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let alerts = inner.sections.alerts.value.clone().unwrap_or_default();
         (alerts, inner.sections.are_read())
+    }
+
+    /// An API is served from now on, or has answered.
+    pub(super) fn meter(&self, count: impl FnOnce(&mut ApiMeter)) {
+        let mut api = self.api.lock().unwrap_or_else(PoisonError::into_inner);
+        count(api.get_or_insert_default());
+    }
+
+    /// What the API has answered; none where none is served.
+    pub(super) fn api_traffic(&self) -> Option<ApiTraffic> {
+        let api = self.api.lock().unwrap_or_else(PoisonError::into_inner);
+        api.as_ref().map(ApiMeter::read)
     }
 
     /// How long the last polls took.

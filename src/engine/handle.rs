@@ -1,27 +1,31 @@
 //! The handle that the monitor, the command line and the HTTP API hold.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::{Notify, watch};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::{
-    Access, ActError, Action, Actor, Receipt, SectionState, Snapshot,
+    Access, ActError, Action, Actor, Answered, Receipt, SectionState, Snapshot,
     act::Deeds,
     alert_keeper::AlertKeeper,
     board::Board,
     league::{LeagueDetail, LeagueError, league_detail},
     poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
+    team::{KnownTeam, TeamError, feature_census, known_team},
     worker_process::WorkerCommand,
 };
 use crate::{
     boxed::Boxed,
     config::Settings,
-    domain::{LeagueCode, SafeText},
-    features::FeatureStore,
+    domain::{FeatureView, LeagueCode, Run, SafeText},
+    features::{Census, FeatureError, FeatureStore},
     registry::Probe,
-    store::{Db, OpenMode, StoreError},
+    store::{self, Db, OpenMode, StoreError},
     training::{Clock, Schedule},
 };
 
@@ -161,6 +165,43 @@ impl Engine {
     #[must_use]
     pub fn league<'a>(&'a self, league: &'a LeagueCode) -> Boxed<'a, Result<LeagueDetail, LeagueError>> {
         Box::pin(async move { league_detail(&self.deeds.db, league).await })
+    }
+
+    /// A run by its number; none where there is no such run. It is read at once, not polled.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    #[must_use]
+    pub fn run(&self, id: i64) -> Boxed<'_, Result<Option<Run>, StoreError>> {
+        Box::pin(async move { store::run(&mut self.deeds.db.read().await?, id).await })
+    }
+
+    /// Everything that forecasts know of the team of a name or an alias.
+    ///
+    /// # Errors
+    /// When no team or several go by the name, or the database cannot be read.
+    #[must_use]
+    pub fn team<'a>(&'a self, name: &'a str, country: Option<&'a str>) -> Boxed<'a, Result<KnownTeam, TeamError>> {
+        Box::pin(known_team(&self.deeds, name, country))
+    }
+
+    /// How many entities the online feature store holds in each view.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    #[must_use]
+    pub fn feature_census(&self) -> Boxed<'_, Result<Vec<(FeatureView, Census)>, FeatureError>> {
+        Box::pin(feature_census(&self.deeds))
+    }
+
+    /// Says that an HTTP API is served on this engine: its traffic is part of the snapshot from now on.
+    pub fn serves_api(&self) {
+        self.board.meter(|_| {});
+    }
+
+    /// Counts a request that its HTTP API has answered.
+    pub fn count_request(&self, answered: Answered, took: Duration) {
+        self.board.meter(|meter| meter.add(answered, took));
     }
 
     /// Carries out an operator's action: the audit row is written first, then the deed, then its outcome.

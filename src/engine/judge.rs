@@ -7,6 +7,7 @@ mod freshness;
 mod health;
 mod history;
 mod overall;
+mod parts;
 mod registry;
 
 pub(super) use alerts::{AlertBook, Step, Watch};

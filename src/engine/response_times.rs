@@ -68,7 +68,7 @@ fn p95(times: &[Duration]) -> Option<f64> {
 }
 
 /// The nearest rank, in milliseconds.
-fn quantile(sorted: &[Duration], share: f64) -> Option<f64> {
+pub(super) fn quantile(sorted: &[Duration], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     #[expect(
         clippy::cast_possible_truncation,

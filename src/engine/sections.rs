@@ -1,6 +1,7 @@
 //! The sections' values. Field names are the contract of `status --json`.
 
 mod alerts;
+mod api_traffic;
 mod data_freshness;
 mod data_quality;
 mod feature_store;
@@ -10,13 +11,14 @@ mod system;
 mod training;
 
 pub use alerts::{Alert, AlertState};
+pub use api_traffic::{ApiTraffic, BUCKETS_S, RouteTimes};
 pub use data_freshness::SourceFreshness;
-pub use data_quality::{DataQuality, QualityCheck, QualityFinding};
+pub use data_quality::{DataQuality, Extent, QualityCheck, QualityFinding};
 pub use feature_store::{FeatureStore, LookupOutcomes};
 pub use league_drift::{CusumReading, LeagueDrift};
 pub use model_health::{
-    Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, ModelHealth, Scores,
-    TvQuantiles, WeekScore, Window,
+    Blend, Calibration, Champion, Divergence, DivergenceBucket, DivergentFixture, ExpectedLogLoss, LeagueScores,
+    ModelHealth, OutcomeMix, Scores, TvQuantiles, WeekScore, Window,
 };
 pub use system::{AliasMismatch, Database, Registry, ResponseTime, System, Worker, WorkerProcess};
 pub use training::{Challenger, GateDecision, Rollback, ShadowEvidence, Training};

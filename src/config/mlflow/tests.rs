@@ -47,9 +47,15 @@ fn secrets_come_from_files() {
         Credentials::Bearer(Secret::new("abc"))
     );
     fs::write(&path, "\n").unwrap();
-    assert!(matches!(resolve(&text), Err(MlflowConfigError::EmptyFile { .. })));
+    assert!(matches!(
+        resolve(&text),
+        Err(MlflowConfigError::Secret(SecretFileError::Empty { .. }))
+    ));
     fs::remove_file(&path).unwrap();
-    assert!(matches!(resolve(&text), Err(MlflowConfigError::File { .. })));
+    assert!(matches!(
+        resolve(&text),
+        Err(MlflowConfigError::Secret(SecretFileError::File { .. }))
+    ));
 }
 
 #[test]

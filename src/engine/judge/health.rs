@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::{divergence, drift::reading, history::weekly_scores};
+use super::{
+    divergence,
+    drift::reading,
+    history::weekly_scores,
+    parts::{league_scores, outcome_mix},
+};
 use crate::{
     domain::{HealthStatus, LeagueCode, Origin, SafeText, Verdict},
     engine::{Blend, Calibration, Champion, ExpectedLogLoss, LeagueDrift, ModelHealth, Scores, Window},
@@ -62,6 +67,8 @@ pub(in crate::engine) fn model_health(input: HealthInput<'_>) -> ModelHealth {
             .then(|| divergence(&tally.market.divergence, tally.priced.n, input.coming)),
         pooled_cusum: input.pooled.map(reading),
         history: weekly_scores(input.days),
+        leagues: league_scores(days),
+        outcomes: outcome_mix(tally),
         reasons: reasons.into_iter().map(SafeText::from).collect(),
     }
 }

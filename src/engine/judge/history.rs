@@ -46,6 +46,7 @@ struct Losses {
 struct Forecasters {
     published: Moments,
     model: Moments,
+    brier: Moments,
 }
 
 impl Losses {
@@ -53,6 +54,7 @@ impl Losses {
         for (sums, rows) in [(&mut self.priced, &tally.priced), (&mut self.unpriced, &tally.unpriced)] {
             sums.published += rows.published.log_loss;
             sums.model += rows.model.log_loss;
+            sums.brier += rows.published.brier;
         }
         self.market += tally.market.market.log_loss;
     }
@@ -68,6 +70,7 @@ impl Losses {
             log_loss: rows.published.mean(),
             model: rows.model.mean(),
             market: self.market.mean(),
+            brier: rows.brier.mean(),
             n: rows.published.n,
         }
     }

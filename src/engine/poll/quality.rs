@@ -1,14 +1,16 @@
 //! Soundness of the data. Stored data is judged again only when a file was loaded, runs each time: there are few of
 //! them, and time itself makes one a lost one.
 
+use std::collections::BTreeSet;
+
 use super::{Poll, Polled};
 use crate::{
     domain::{HeldDifference, QuarantinedRow, SafeText},
     engine::{
-        DataQuality, QualityCheck, QualityFinding, Sections,
+        DataQuality, Extent, QualityCheck, QualityFinding, Sections,
         poller::{Answer, settle},
     },
-    metrics::{Fault, Quality, RuleCount},
+    metrics::{Fault, Quality, RuleCount, SeasonFacts},
     store::{self, Db, StoreError, Subject, Tx},
     training::Clock,
 };
@@ -24,7 +26,7 @@ const HELD: i64 = 100;
 pub(in crate::engine) struct QualityPoll {
     db: Db,
     not_followed: Vec<String>,
-    last: Option<(i64, Quality, KeptOut)>,
+    last: Option<(i64, Quality, Extent, KeptOut)>,
 }
 
 /// What was kept out of the stored data.
@@ -57,8 +59,8 @@ impl QualityPoll {
     async fn judge(&mut self) -> Result<Polled<DataQuality>, StoreError> {
         let mut tx = self.db.read().await?;
         let revision = store::revision(&mut tx, Subject::Matches).await?;
-        let (data, kept_out) = match self.last.take() {
-            Some((known, data, kept_out)) if known == revision => (data, kept_out),
+        let (data, extent, kept_out) = match self.last.take() {
+            Some((known, data, extent, kept_out)) if known == revision => (data, extent, kept_out),
             _ => {
                 let mut facts = store::quality_facts(&mut tx).await?;
                 // Nobody waits for the loads of a league that is not followed; what is stored of it is judged.
@@ -66,18 +68,28 @@ impl QualityPoll {
                     .loads
                     .retain(|load| !self.not_followed.iter().any(|code| code == load.league.as_str()));
                 let data = Quality::of_data(&facts);
-                (data, KeptOut::read(&mut tx).await?)
+                (data, extent(&facts.seasons), KeptOut::read(&mut tx).await?)
             }
         };
         let runs = Quality::of_runs(&store::run_facts(&mut tx, RUNS).await?, Clock::wall());
         let is_empty = data.counts.is_empty() && runs.counts.is_empty();
-        let value = shown(data.clone().and(runs), kept_out.clone());
-        self.last = Some((revision, data, kept_out));
+        let value = shown(data.clone().and(runs), extent, kept_out.clone());
+        self.last = Some((revision, data, extent, kept_out));
         Ok(Polled { value, is_empty })
     }
 }
 
-fn shown(quality: Quality, kept_out: KeptOut) -> DataQuality {
+fn extent(seasons: &[SeasonFacts]) -> Extent {
+    let leagues: BTreeSet<_> = seasons.iter().map(|of| &of.league).collect();
+    let years: BTreeSet<_> = seasons.iter().map(|of| of.season).collect();
+    Extent {
+        leagues: leagues.len() as u64,
+        seasons: years.len() as u64,
+        matches: seasons.iter().map(|of| of.matches).sum(),
+    }
+}
+
+fn shown(quality: Quality, extent: Extent, kept_out: KeptOut) -> DataQuality {
     let finding = |finding: Fault| QualityFinding {
         rule: finding.rule,
         league: finding.league,
@@ -96,6 +108,7 @@ fn shown(quality: Quality, kept_out: KeptOut) -> DataQuality {
         held: kept_out.held,
         quarantine: kept_out.quarantine,
         quarantined_total: kept_out.total,
+        extent,
     }
 }
 

@@ -78,6 +78,7 @@ impl Poll for SystemPoll {
             model_version: store::champion(&mut tx).await?.map(|champion| champion.version),
             predictions_today: store::count_live_since(&mut tx, midnight).await?,
             response_time_ms: self.board.response_time(),
+            api: self.board.api_traffic(),
             audit: store::audit_records(&mut tx, AUDIT).await?,
         };
         Ok(Polled { value, is_empty: false })

@@ -15,6 +15,19 @@ pub struct DataQuality {
     pub quarantine: Vec<QuarantinedRow>,
     /// How many there are.
     pub quarantined_total: u64,
+    /// How much is stored.
+    pub extent: Extent,
+}
+
+/// How much is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Extent {
+    /// Leagues that have played matches.
+    pub leagues: u64,
+    /// Seasons in which any of them played, by their first year.
+    pub seasons: u64,
+    /// Matches with a score.
+    pub matches: u64,
 }
 
 /// Something that is wrong with the data.

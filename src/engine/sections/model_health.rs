@@ -28,6 +28,10 @@ pub struct ModelHealth {
     pub pooled_cusum: Option<CusumReading>,
     /// Log loss by week over a whole season, the oldest first, at most 52; a week without settled predictions has no score.
     pub history: Vec<WeekScore>,
+    /// Scores of what was published by league, in the window; those that nothing was settled of are left out.
+    pub leagues: Vec<LeagueScores>,
+    /// How often each outcome was expected and came, in the window; none where nothing was settled.
+    pub outcomes: Option<OutcomeMix>,
     /// Why `status` is what it is, one sentence each.
     pub reasons: Vec<SafeText>,
 }
@@ -211,6 +215,34 @@ pub struct WeekScore {
     pub model: Option<f64>,
     /// Of the market.
     pub market: Option<f64>,
+    /// Brier score of what was published, summed over three outcomes, `0..=2`.
+    pub brier: Option<f64>,
     /// Predictions scored.
+    pub n: u64,
+}
+
+/// Mean scores of what was published in one league, on all rows of the window.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeagueScores {
+    /// Its code.
+    pub league: LeagueCode,
+    /// Mean of `-ln p(outcome)`.
+    pub log_loss: f64,
+    /// Brier score summed over three outcomes, `0..=2`.
+    pub brier: f64,
+    /// Share of matches whose favourite came in, `0..=1`.
+    pub accuracy: f64,
+    /// Predictions settled.
+    pub n: u64,
+}
+
+/// Home wins, draws and away wins, as shares that sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct OutcomeMix {
+    /// As published: the mean of the probabilities.
+    pub predicted: [f64; 3],
+    /// As it came.
+    pub actual: [f64; 3],
+    /// Matches.
     pub n: u64,
 }

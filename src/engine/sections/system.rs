@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::FeatureStore;
+use super::{ApiTraffic, FeatureStore};
 use crate::{
     domain::{ModelVersion, SafeText},
     store::AuditRecord,
@@ -28,6 +28,8 @@ pub struct System {
     pub predictions_today: u64,
     /// How long this engine's own polls take.
     pub response_time_ms: ResponseTime,
+    /// What the HTTP API of this process has answered; none where none is served.
+    pub api: Option<ApiTraffic>,
     /// What operators did, the latest first, at most 50.
     pub audit: Vec<AuditRecord>,
 }

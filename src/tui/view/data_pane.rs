@@ -80,7 +80,10 @@ fn quarantine(sources: &[SourceFreshness], faults: usize, look: &Look, width: us
     let aside = distinct_leagues(sources, |source| source.quarantined);
     let rows = distinct_leagues(sources, |source| source.rows);
     let faults_told = if faults > 0 {
-        format!("{faults} faults in the data (see Data), ")
+        format!(
+            "{faults} fault{} in the data (see Data), ",
+            if faults == 1 { "" } else { "s" }
+        )
     } else {
         String::new()
     };

@@ -1,0 +1,89 @@
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::exposition::Exposition;
+use crate::{
+    domain::Severity,
+    engine::{DataQuality, SourceFreshness},
+};
+
+pub(super) fn freshness(out: &mut Exposition, sources: &[SourceFreshness], as_of: Option<DateTime<Utc>>) {
+    let labels = |of: &SourceFreshness| [("source", of.kind.to_string()), ("league", of.league.to_string())];
+    let mut statuses = out.gauge(
+        "touchline_source_status",
+        "Freshness of a source: 1 for the status that holds.",
+    );
+    for of in sources {
+        let [(_, kind), (_, league)] = &labels(of);
+        statuses.states(
+            &[("source", kind), ("league", league)],
+            "status",
+            &["pass", "warn", "error", "idle", "never"],
+            &of.status.to_string(),
+        );
+    }
+    let mut moments = |name, help, at: &dyn Fn(&SourceFreshness) -> Option<DateTime<Utc>>| {
+        let mut family = out.gauge(name, help);
+        for of in sources {
+            let [(_, kind), (_, league)] = &labels(of);
+            family.moment(&[("source", kind), ("league", league)], at(of));
+        }
+    };
+    moments(
+        "touchline_source_last_event_timestamp_seconds",
+        "The day of the last match that a source told of.",
+        &|of| of.last_event_at,
+    );
+    moments(
+        "touchline_source_last_success_timestamp_seconds",
+        "When a file of a source was last loaded.",
+        &|of| of.last_loaded_at,
+    );
+    moments(
+        "touchline_source_due_timestamp_seconds",
+        "Since when something is due that has not arrived; no series where nothing is.",
+        &|of| Some(as_of? - TimeDelta::seconds(of.overdue_s?)),
+    );
+    let mut numbers = |name, help, value: &dyn Fn(&SourceFreshness) -> f64| {
+        let mut family = out.gauge(name, help);
+        for of in sources {
+            let [(_, kind), (_, league)] = &labels(of);
+            family.sample(&[("source", kind), ("league", league)], value(of));
+        }
+    };
+    numbers("touchline_source_rows", "Matches with a score, or with odds.", &|of| {
+        of.rows as f64
+    });
+    numbers(
+        "touchline_quarantined_rows",
+        "Rows of a source's files in quarantine.",
+        &|of| of.quarantined as f64,
+    );
+    numbers(
+        "touchline_source_warn_after_seconds",
+        "How late a source may be before it warns.",
+        &|of| of.warn_after_s as f64,
+    );
+    numbers(
+        "touchline_source_error_after_seconds",
+        "How late a source may be before it is in error.",
+        &|of| of.error_after_s as f64,
+    );
+}
+
+pub(super) fn quality(out: &mut Exposition, quality: &DataQuality) {
+    let mut findings = out.gauge(
+        "touchline_data_quality_findings",
+        "What is wrong with the stored data, by severity.",
+    );
+    for severity in [Severity::Warning, Severity::Critical] {
+        let these = quality.findings.iter().filter(|finding| finding.severity == severity);
+        findings.sample(&[("severity", severity.as_str())], these.count() as f64);
+    }
+    out.gauge(
+        "touchline_held_differences",
+        "Rows that would change played matches and wait for a person, at most 100.",
+    )
+    .sample(&[], quality.held.len() as f64);
+    out.gauge("touchline_matches", "Matches with a score in the database.")
+        .sample(&[], quality.extent.matches as f64);
+}

@@ -1,0 +1,79 @@
+use super::exposition::Exposition;
+use crate::{
+    domain::Severity,
+    engine::{Fetched, SectionState, Snapshot},
+};
+
+pub(super) fn write(out: &mut Exposition, snapshot: &Snapshot) {
+    out.gauge("touchline_build_info", "This program; always 1.")
+        .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
+    out.gauge(
+        "touchline_overall_status",
+        "The worst of all sections: 1 for the status that holds.",
+    )
+    .states(
+        &[],
+        "status",
+        &["ok", "watch", "degraded", "unknown"],
+        &snapshot.overall.to_string(),
+    );
+    sections(out, snapshot);
+    alerts(out, snapshot);
+}
+
+fn sections(out: &mut Exposition, snapshot: &Snapshot) {
+    let s = &snapshot.sections;
+    let all = [
+        ("model_health", reading(&s.model_health)),
+        ("league_drift", reading(&s.league_drift)),
+        ("data_freshness", reading(&s.data_freshness)),
+        ("data_quality", reading(&s.data_quality)),
+        ("training", reading(&s.training)),
+        ("system", reading(&s.system)),
+    ];
+    let mut up = out.gauge("touchline_section_up", "1 where the last look at a section succeeded.");
+    for (name, (is_up, _)) in &all {
+        up.sample(&[("section", name)], f64::from(u8::from(*is_up)));
+    }
+    let mut at = out.gauge(
+        "touchline_section_last_success_timestamp_seconds",
+        "When a section was last read.",
+    );
+    for (name, (_, as_of)) in &all {
+        at.moment(&[("section", name)], *as_of);
+    }
+}
+
+fn reading<T>(section: &Fetched<T>) -> (bool, Option<chrono::DateTime<chrono::Utc>>) {
+    let up = matches!(section.state, SectionState::Fresh | SectionState::Empty);
+    (up, section.as_of)
+}
+
+fn alerts(out: &mut Exposition, snapshot: &Snapshot) {
+    let alerts = snapshot.sections.alerts.value.as_deref().unwrap_or_default();
+    let mut counts = out.gauge(
+        "touchline_alerts",
+        "Alerts that fire, by severity and whether someone has acknowledged them.",
+    );
+    for severity in [Severity::Warning, Severity::Critical] {
+        for (label, acknowledged) in [("no", false), ("yes", true)] {
+            let these = alerts
+                .iter()
+                .filter(|a| a.severity == severity && a.is_acknowledged() == acknowledged);
+            counts.sample(
+                &[("severity", severity.as_str()), ("acknowledged", label)],
+                these.count() as f64,
+            );
+        }
+    }
+    let mut firing = out.gauge(
+        "touchline_alert_since_timestamp_seconds",
+        "When each alert that fires began.",
+    );
+    for alert in alerts {
+        firing.moment(
+            &[("rule", alert.rule.as_str()), ("severity", alert.severity.as_str())],
+            Some(alert.since),
+        );
+    }
+}

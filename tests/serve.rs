@@ -1,0 +1,14 @@
+//! `touchline serve` from outside: what it answers, whom it lets in, and what it bears.
+
+#[path = "serve/contract.rs"]
+mod contract;
+#[path = "serve/guard.rs"]
+mod guard;
+#[path = "serve/limits.rs"]
+mod limits;
+#[path = "serve/metrics.rs"]
+mod metrics;
+#[path = "serve/stage.rs"]
+mod stage;
+#[path = "serve/writes.rs"]
+mod writes;
