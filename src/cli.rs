@@ -7,6 +7,7 @@ mod audit;
 mod check;
 mod config;
 mod demo;
+mod doctor;
 mod drill;
 mod features;
 mod fetch;
@@ -16,11 +17,13 @@ mod held;
 mod import;
 mod jobs;
 mod logging;
+mod metrics;
 mod migrate;
 mod models;
 mod monitor;
 mod seasons;
 mod serve;
+mod shell;
 mod signals;
 mod status;
 mod train;
@@ -42,6 +45,13 @@ pub(crate) fn main() -> ExitCode {
     }
     if let Some(Command::Config(ConfigCommand::Init)) = arguments.command {
         return config::init(&arguments.global).unwrap_or_else(|error| logging::report(&error));
+    }
+    match &arguments.command {
+        Some(Command::Completions(options)) => {
+            return shell::completions(options).unwrap_or_else(|error| logging::report(&error));
+        }
+        Some(Command::Man(options)) => return shell::man(options).unwrap_or_else(|error| logging::report(&error)),
+        _ => {}
     }
     let settings = match Settings::load(&arguments.global.overrides()) {
         Ok(settings) => settings,
@@ -93,6 +103,9 @@ async fn run(command: Command, settings: &Settings, global: &Global) -> Result<E
         Command::Freeze(options) => freeze::freeze(settings, &options).await,
         Command::Thaw => freeze::thaw(settings).await,
         Command::Config(command) => config::run(settings, global, command),
-        Command::Demo(_) => Ok(ExitCode::SUCCESS),
+        Command::Doctor(options) => doctor::run(settings, global, &options).await,
+        Command::Metrics => metrics::run(settings).await,
+        // Done before there was a runtime.
+        Command::Demo(_) | Command::Completions(_) | Command::Man(_) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -23,6 +23,7 @@ mod postgres;
 #[path = "support/terminal.rs"]
 mod terminal;
 
+mod operations;
 mod product;
 mod pty;
 mod serve;

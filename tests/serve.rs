@@ -12,3 +12,5 @@ mod metrics;
 mod stage;
 #[path = "serve/writes.rs"]
 mod writes;
+
+pub(crate) use metrics::promtool;

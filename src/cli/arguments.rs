@@ -175,8 +175,16 @@ pub(super) enum Command {
     Features(Features),
     /// Print one line; exit 0 ok, 1 warning, 2 critical, 3 unknown
     Check,
+    /// Print the metrics that `serve` has for Prometheus
+    Metrics,
     /// Bring the database's schema up to date, or make it in an empty one
     Migrate,
+    /// Look whether everything is in place, and say what to do where it is not
+    Doctor(Doctor),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -265,6 +273,26 @@ pub(super) struct Serve {
     /// Address and port [default: listen of [serve] in the configuration, 127.0.0.1:9247]; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS")]
     pub(super) listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// Write a page for each command into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -50,6 +50,3 @@ fn current<T>(section: &Fetched<T>) -> Option<&T> {
     let value = section.value.as_ref()?;
     matches!(section.state, SectionState::Fresh | SectionState::Empty).then_some(value)
 }
-
-#[cfg(test)]
-mod tests;

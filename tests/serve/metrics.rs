@@ -10,7 +10,7 @@ use super::stage::{Server, shared};
 use crate::binary::Home;
 
 /// The machine's own, or the one that `tests/setup` fetched.
-pub(super) fn promtool() -> PathBuf {
+pub(crate) fn promtool() -> PathBuf {
     let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/promtool/usr/bin/promtool");
     if fetched.exists() { fetched } else { "promtool".into() }
 }
