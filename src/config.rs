@@ -1,5 +1,6 @@
 //! Settings, layered and validated: flags over environment over file over defaults.
 
+mod alerts;
 mod change;
 mod color;
 mod database;
@@ -25,6 +26,7 @@ mod training;
 mod validate;
 mod watch;
 
+pub use alerts::{AlertsConfigError, AlertsTable, Webhook};
 pub use change::Changes;
 pub use color::{Color, ColorError};
 pub use database::DatabaseAddress;

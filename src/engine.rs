@@ -2,6 +2,7 @@
 
 mod act;
 mod action;
+mod alert_delivery;
 mod alert_keeper;
 mod api_meter;
 mod board;

@@ -1,6 +1,7 @@
 //! The database. Each query is written once, in the dialect that SQLite and PostgreSQL share, and runs in a [`Tx`].
 
 mod alarms;
+mod alert_outbox;
 mod alerts;
 mod aliases;
 mod audit;
@@ -55,6 +56,9 @@ mod verdicts;
 mod workers;
 
 pub use alarms::{Look, looks_of_alarmed};
+pub use alert_outbox::{
+    AlertOutboxState, Notice, add_notice, alert_outbox_state, due_notices, postpone_notices, remove_notice,
+};
 pub use alerts::{
     Acknowledged, Episode, acknowledge_alert, begin_alert, clear_alert, open_alerts, raise_alert, see_alert,
 };

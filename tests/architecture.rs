@@ -36,7 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
-            "boxed", "config", "domain", "metrics", "store", "ingest", "features", "registry", "training",
+            "backoff", "boxed", "config", "domain", "metrics", "store", "ingest", "features", "registry", "training",
         ],
     ),
     ("report", &["domain", "engine"]),

@@ -10,6 +10,8 @@ mod limits;
 mod metrics;
 #[path = "serve/stage.rs"]
 mod stage;
+#[path = "serve/webhook.rs"]
+mod webhook;
 #[path = "serve/writes.rs"]
 mod writes;
 

@@ -91,20 +91,21 @@ impl Global {
             database: self.database.clone(),
             application: Some(self.application.clone()),
             // Never a flag: an address may hold a password, and every process on the machine reads the flags of the others.
-            redis: env::var("TOUCHLINE_REDIS")
-                .ok()
-                .filter(|url| !url.is_empty())
-                .map(|url| ServiceUrl::new(&url)),
+            redis: variable("TOUCHLINE_REDIS").map(|url| ServiceUrl::new(&url)),
             read_only: self.read_only,
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
             mlflow: MlflowVariables::read(|name| std::env::var(name).ok()),
-            serve_token: env::var("TOUCHLINE_SERVE_TOKEN")
-                .ok()
-                .filter(|token| !token.trim().is_empty())
-                .map(|token| Secret::new(&token)),
+            serve_token: variable("TOUCHLINE_SERVE_TOKEN").map(|token| Secret::new(&token)),
+            alert_webhook: variable("TOUCHLINE_ALERT_WEBHOOK").map(|url| ServiceUrl::new(&url)),
+            alert_webhook_token: variable("TOUCHLINE_ALERT_WEBHOOK_TOKEN").map(|token| Secret::new(&token)),
         }
     }
+}
+
+/// A variable of the environment; an empty one counts as none.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// How many colours are drawn.

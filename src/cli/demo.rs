@@ -46,6 +46,7 @@ fn as_demo(mut settings: Settings, database: DatabaseAddress) -> Settings {
     settings.read_only = false;
     // What is replayed is not to be told to anyone as if it happened now.
     settings.mlflow = None;
+    settings.alerts = touchline::config::AlertsTable::default();
     settings.freshness.not_followed = sample::NOT_REPLAYED.map(str::to_owned).to_vec();
     settings
 }

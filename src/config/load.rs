@@ -8,9 +8,9 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow, MlflowVariables, Monitor,
-    PathsError, Profile, ProfileSummary, Schedule, Secret, ServeTable, ServiceUrl, Sources, Training,
-    default_config_file, default_database, default_log_folder,
+    AlertsTable, ColorMode, ConfigError, DEFAULT_PROFILE, DatabaseAddress, Engine, Freshness, Log, Mlflow,
+    MlflowVariables, Monitor, PathsError, Profile, ProfileSummary, Schedule, Secret, ServeTable, ServiceUrl, Sources,
+    Training, default_config_file, default_database, default_log_folder,
     password_file::with_password_file,
     read::{File, parse, read, read_if_there},
 };
@@ -38,6 +38,10 @@ pub struct Overrides {
     pub mlflow: MlflowVariables,
     /// Token of the HTTP API.
     pub serve_token: Option<Secret>,
+    /// Who is told of alerts.
+    pub alert_webhook: Option<ServiceUrl>,
+    /// Token of the receiver of alerts.
+    pub alert_webhook_token: Option<Secret>,
 }
 
 impl Overrides {
@@ -88,6 +92,8 @@ pub struct Settings {
     pub sources: Sources,
     /// `[serve]`.
     pub serve: ServeTable,
+    /// `[alerts]`.
+    pub alerts: AlertsTable,
     /// `[log]`.
     pub log: Log,
 }
@@ -152,6 +158,9 @@ impl Settings {
             schedule: file.schedule,
             freshness: file.freshness,
             sources: file.sources,
+            alerts: file
+                .alerts
+                .with_variables(overrides.alert_webhook.clone(), overrides.alert_webhook_token.clone()),
             serve: file.serve.with_token(overrides.serve_token.clone()),
             log: file.log,
         })

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io::ErrorKind, path::Path};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ConfigError, Engine, Freshness, Log, Monitor, Profile, Schedule, ServeTable, Sources, Training,
+    AlertsTable, ConfigError, Engine, Freshness, Log, Monitor, Profile, Schedule, ServeTable, Sources, Training,
     place::{key_at, line_at, line_of},
     validate::{Nonsense, validate},
 };
@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) freshness: Freshness,
     pub(super) sources: Sources,
     pub(super) serve: ServeTable,
+    pub(super) alerts: AlertsTable,
     pub(super) log: Log,
     pub(super) profiles: BTreeMap<String, Profile>,
 }

@@ -1,7 +1,8 @@
 //! Keeps the alerts in the database, so that every monitor tells the same of them: since when, and who has seen them.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
+use chrono::{DateTime, Utc};
 use tokio::time::timeout;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::with_causes,
-    store::{self, Db, Episode, StoreError, Tx},
+    store::{self, Db, Episode, Notice, StoreError, Tx},
 };
 
 /// How long the database may be another's.
@@ -25,6 +26,8 @@ pub(super) struct AlertKeeper {
     db: Db,
     may_write: bool,
     watch: Watch,
+    /// What was last said of each rule: of one that is over nothing else tells it.
+    said: BTreeMap<String, String>,
 }
 
 impl AlertKeeper {
@@ -33,6 +36,7 @@ impl AlertKeeper {
             db,
             may_write,
             watch: Watch::default(),
+            said: BTreeMap::new(),
         }
     }
 
@@ -53,14 +57,19 @@ impl AlertKeeper {
         let open = store::open_alerts(&mut tx).await?;
         let now = store::now(&mut tx).await?;
         drop(tx);
+        for alert in &alerts {
+            self.said.insert(alert.rule.to_string(), alert.sentence.to_string());
+        }
         let (steps, watch) = self.watch.steps(&alerts, &open, complete, now);
         let written = if self.may_write && !steps.is_empty() {
-            self.write_soon(&steps).await
+            self.write_soon(&steps, &open).await
         } else {
             Some(open.clone())
         };
         // What could not be written is still to be done at the next look.
         if written.is_some() {
+            self.said
+                .retain(|rule, _| alerts.iter().any(|alert| alert.rule.as_str() == rule));
             self.watch = watch;
         }
         Ok(Polled {
@@ -70,8 +79,8 @@ impl AlertKeeper {
     }
 
     /// None where another writes for long, as an import may: that takes nothing from what was read.
-    async fn write_soon(&self, steps: &[Step]) -> Option<Vec<Episode>> {
-        match timeout(PATIENCE, self.write(steps)).await {
+    async fn write_soon(&self, steps: &[Step], open: &[Episode]) -> Option<Vec<Episode>> {
+        match timeout(PATIENCE, self.write(steps, open)).await {
             Ok(Ok(open)) => return Some(open),
             Ok(Err(error)) => tracing::warn!("alerts could not be written down: {}", with_causes(&error)),
             Err(_elapsed) => tracing::debug!("alerts are written down later: another program writes"),
@@ -79,7 +88,8 @@ impl AlertKeeper {
         None
     }
 
-    async fn write(&self, steps: &[Step]) -> Result<Vec<Episode>, StoreError> {
+    /// Notices are written with what they tell of: a receiver is told of everything that was written down, and of nothing else.
+    async fn write(&self, steps: &[Step], open: &[Episode]) -> Result<Vec<Episode>, StoreError> {
         let mut tx = self.db.write_beside().await?;
         let now = store::now(&mut tx).await?;
         for step in steps {
@@ -91,10 +101,33 @@ impl AlertKeeper {
                 Step::See { id } => store::see_alert(&mut tx, *id, now).await?,
                 Step::Clear { id } => store::clear_alert(&mut tx, *id, now).await?,
             }
+            if let Some(notice) = self.notice(step, open, now) {
+                store::add_notice(&mut tx, &notice, now).await?;
+            }
         }
         let open = store::open_alerts(&mut tx).await?;
         tx.commit().await?;
         Ok(open)
+    }
+
+    /// What a receiver is told of a step; nothing of a sign of life.
+    fn notice(&self, step: &Step, open: &[Episode], now: DateTime<Utc>) -> Option<Notice> {
+        let known = |id: &i64| open.iter().find(|episode| episode.id == *id);
+        let (rule, severity, since, ended_at) = match step {
+            Step::Begin { rule, severity, since } => (rule, *severity, *since, None),
+            Step::Raise { id, severity } => known(id).map(|of| (&of.rule, *severity, of.since, None))?,
+            Step::Clear { id } => known(id).map(|of| (&of.rule, of.severity, of.since, Some(now)))?,
+            Step::See { .. } => return None,
+        };
+        Some(Notice {
+            sentence: self.said.get(rule).unwrap_or(rule).clone(),
+            rule: rule.clone(),
+            severity,
+            since,
+            ended_at,
+            version: 0,
+            attempts: 0,
+        })
     }
 }
 

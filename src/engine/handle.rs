@@ -11,6 +11,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::{
     Access, ActError, Action, Actor, Answered, Receipt, SectionState, Snapshot,
     act::Deeds,
+    alert_delivery::AlertDelivery,
     alert_keeper::AlertKeeper,
     board::Board,
     league::{LeagueDetail, LeagueError, league_detail},
@@ -22,7 +23,7 @@ use super::{
 use crate::{
     boxed::Boxed,
     config::Settings,
-    domain::{FeatureView, LeagueCode, Run, SafeText},
+    domain::{FeatureView, LeagueCode, Run, SafeText, with_causes},
     features::{Census, FeatureError, FeatureStore},
     registry::Probe,
     store::{self, Db, OpenMode, StoreError},
@@ -89,6 +90,7 @@ impl Engine {
             features: features.clone(),
             board: Arc::clone(&board),
             opened: Instant::now(),
+            tells_alerts: settings.alerts.webhook.is_some(),
             mlflow: settings.mlflow.as_ref().map(|mlflow| {
                 let refresh = Arc::clone(&refresh);
                 Probe::start(mlflow, move || refresh.notify_waiters())
@@ -99,7 +101,7 @@ impl Engine {
         let quality = QualityPoll::new(db.clone(), settings.freshness.not_followed.clone());
         let training = TrainingPoll::new(db.clone(), clock.clone(), Schedule::of(&settings.schedule));
         let keeper = AlertKeeper::new(db.clone(), matches!(access, Access::ReadWrite { .. }));
-        let pollers = [
+        let mut pollers = vec![
             tokio::spawn(keeper.keep(pace.clone())),
             tokio::spawn(poll_forever(pace.clone(), system)),
             tokio::spawn(poll_forever(pace.clone(), training)),
@@ -107,6 +109,7 @@ impl Engine {
             tokio::spawn(poll_forever(pace.clone(), quality)),
             tokio::spawn(poll_forever(pace, freshness)),
         ];
+        pollers.extend(delivery(&db, settings).map(|delivery| tokio::spawn(delivery.deliver())));
         Self {
             board: Arc::clone(&board),
             deeds: Arc::new(Deeds {
@@ -226,6 +229,20 @@ fn access(settings: &Settings) -> Access {
     }
     Access::ReadWrite {
         production: settings.production,
+    }
+}
+
+/// None where nobody is to be told, or nothing may be written.
+fn delivery(db: &Db, settings: &Settings) -> Option<AlertDelivery> {
+    if settings.read_only {
+        return None;
+    }
+    match settings.alerts.resolve() {
+        Ok(webhook) => AlertDelivery::new(db.clone(), &webhook?, SafeText::new(&settings.profile)),
+        Err(error) => {
+            tracing::error!("alerts are told to nobody: {}", with_causes(&error));
+            None
+        }
     }
 }
 

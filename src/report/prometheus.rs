@@ -2,7 +2,7 @@
 //!
 //! Times of the last events are told and not ages; verdicts and statuses are state sets, of which one series is 1; a section that
 //! cannot be read leaves its series out, so that no old number passes for a new one. Labels are bounded: leagues, sources, rules
-//! and routes, never runs, teams or messages. The writer is our own: the official client speaks OpenMetrics, whose counters lose
+//! and routes, never runs, teams or messages. The writer is our own: the official client speaks `OpenMetrics`, whose counters lose
 //! their suffix in the `TYPE` line, and keeps numbers that change by steps; here all of them are read from one snapshot.
 
 mod data;

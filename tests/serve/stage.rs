@@ -108,7 +108,7 @@ impl Server {
 
     /// Asks for the snapshot again and again until it is as wanted.
     pub(super) fn until(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        loop {
+        for _look in 0..2_400 {
             let snapshot = self.get("/api/snapshot").json();
             let sections = snapshot["sections"].as_object().unwrap();
             let loading = sections.values().any(|section| section["state"] == "loading");
@@ -117,6 +117,10 @@ impl Server {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
+        panic!(
+            "the snapshot did not become as wanted: {}",
+            self.get("/api/snapshot").body
+        )
     }
 
     pub(super) fn get(&self, path: &str) -> Answer {

@@ -1,6 +1,7 @@
 //! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
 
 mod book;
+mod patience;
 mod registry;
 mod steps;
 
@@ -18,6 +19,9 @@ use crate::{
 
 /// A section that has not answered for this long is an alert of its own; shorter hiccups are only marked stale.
 const SILENCE: TimeDelta = TimeDelta::seconds(15);
+
+/// Alerts that wait for their receiver for so long are an alert of their own.
+const UNTOLD: TimeDelta = TimeDelta::minutes(5);
 
 /// A rule whose condition holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(training(sections));
     firing.extend(feature_store(sections));
     firing.extend(registry::registry(sections, wall));
+    firing.extend(alert_delivery(sections, wall));
     firing
 }
 
@@ -190,6 +195,27 @@ fn training(sections: &Sections) -> Vec<Firing> {
         firing.push(fire("no-worker".to_owned(), Severity::Warning, sentence));
     }
     firing
+}
+
+/// Whoever sits before a screen sees alerts all the same; nobody else does.
+fn alert_delivery(sections: &Sections, wall: DateTime<Utc>) -> Option<Firing> {
+    let outbox = sections.system.value.as_ref()?.alert_outbox.as_ref()?;
+    let waits = wall - outbox.oldest_pending_at?;
+    let error = outbox
+        .last_error
+        .as_deref()
+        .unwrap_or("no program delivers them: run `touchline serve`");
+    (waits >= UNTOLD).then(|| {
+        fire(
+            "alert-delivery".to_owned(),
+            Severity::Warning,
+            format!(
+                "{} alerts could not be told for {} min: {error}",
+                outbox.pending,
+                waits.num_minutes()
+            ),
+        )
+    })
 }
 
 /// Forecasts go on without the store, so this is never critical.

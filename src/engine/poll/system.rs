@@ -38,6 +38,8 @@ pub(in crate::engine) struct SystemPoll {
     pub(in crate::engine) board: Arc<Board>,
     pub(in crate::engine) opened: Instant,
     pub(in crate::engine) mlflow: Option<Probe>,
+    /// There is a receiver of alerts.
+    pub(in crate::engine) tells_alerts: bool,
 }
 
 impl Poll for SystemPoll {
@@ -70,6 +72,11 @@ impl Poll for SystemPoll {
                 aliases: store::alias_records(&mut tx).await?,
                 workers: workers.alive,
             }),
+            alert_outbox: if self.tells_alerts {
+                Some(store::alert_outbox_state(&mut tx).await?)
+            } else {
+                None
+            },
             worker: Worker {
                 alive: workers.alive,
                 last_heartbeat_at: workers.last_heartbeat_at,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::{ApiTraffic, FeatureStore};
 use crate::{
     domain::{ModelVersion, SafeText},
-    store::AuditRecord,
+    store::{AlertOutboxState, AuditRecord},
 };
 
 /// Are the parts of the system up?
@@ -18,6 +18,8 @@ pub struct System {
     pub feature_store: FeatureStore,
     /// The model registry.
     pub registry: Registry,
+    /// What the receiver of alerts is still to be told; none where there is no receiver.
+    pub alert_outbox: Option<AlertOutboxState>,
     /// The workers, in sum.
     pub worker: Worker,
     /// The workers one by one: those alive first, then those that gave a sign of life within a day.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    freshness::{Source, sources},
+    freshness::{SourceRow, sources},
     numbers::percent,
     reading::Reading,
 };
@@ -26,13 +26,13 @@ pub(in crate::server) struct DashboardAnswer {
 struct Dashboard {
     system_health: SystemHealth,
     /// Every source, the worst first.
-    data_freshness: Vec<Source>,
+    data_freshness: Vec<SourceRow>,
     /// Brier score of what was published by week, the oldest first; weeks without settled predictions are left out.
     calibration_trend: Vec<Week>,
     /// Shares of outcomes in the window; empty where nothing was settled.
     outcome_distribution: Vec<Outcome>,
     /// Every league in the window.
-    league_performance: Vec<League>,
+    league_performance: Vec<LeagueRow>,
     /// Betting tickets, of which this service makes none.
     decision_intelligence: Decisions,
     /// How far the model's health can be believed.
@@ -40,6 +40,7 @@ struct Dashboard {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = DashboardSystem)]
 #[serde(rename_all = "camelCase")]
 struct SystemHealth {
     /// The champion, or `No model`.
@@ -77,6 +78,7 @@ struct Week {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = DashboardOutcome)]
 struct Outcome {
     /// `Home`, `Draw` or `Away`.
     name: &'static str,
@@ -87,7 +89,8 @@ struct Outcome {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-struct League {
+#[schema(as = DashboardLeague)]
+struct LeagueRow {
     /// Its name.
     league: String,
     /// Matches whose favourite came in, percent.
@@ -176,11 +179,11 @@ fn outcomes(health: &ModelHealth) -> Vec<Outcome> {
         .collect()
 }
 
-fn leagues(snapshot: &Snapshot, health: &ModelHealth) -> Vec<League> {
+fn leagues(snapshot: &Snapshot, health: &ModelHealth) -> Vec<LeagueRow> {
     let drift = snapshot.sections.league_drift.value.as_deref().unwrap_or_default();
     let league = |of: &crate::engine::LeagueScores| {
         let judged = drift.iter().find(|drift| drift.league == of.league);
-        League {
+        LeagueRow {
             league: judged.map_or_else(|| of.league.to_string(), |drift| drift.name.to_string()),
             accuracy: percent(of.accuracy),
             matches: of.n,

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(in crate::server) struct FreshnessAnswer {
     /// Every source, the worst first.
-    data: Vec<Source>,
+    data: Vec<SourceRow>,
     success: bool,
     /// How far this can be believed.
     reading: Reading,
@@ -23,7 +23,7 @@ pub(in crate::server) struct FreshnessAnswer {
 /// One source.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(in crate::server) struct Source {
+pub(in crate::server) struct SourceRow {
     /// Kind and league: `results E0`.
     source: String,
     /// When a file of it was last loaded.
@@ -54,7 +54,7 @@ pub(in crate::server) fn freshness(snapshot: &Snapshot) -> FreshnessAnswer {
     }
 }
 
-pub(super) fn sources(snapshot: &Snapshot) -> Vec<Source> {
+pub(super) fn sources(snapshot: &Snapshot) -> Vec<SourceRow> {
     snapshot
         .sections
         .data_freshness
@@ -65,8 +65,8 @@ pub(super) fn sources(snapshot: &Snapshot) -> Vec<Source> {
         .collect()
 }
 
-fn source(of: &SourceFreshness) -> Source {
-    Source {
+fn source(of: &SourceFreshness) -> SourceRow {
+    SourceRow {
         source: of.source.to_string(),
         last_updated: of.last_loaded_at,
         record_count: of.rows,

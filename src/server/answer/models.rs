@@ -100,7 +100,7 @@ pub(in crate::server) fn status(snapshot: &Snapshot) -> StatusAnswer {
 /// The latest versions, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(in crate::server) struct VersionsAnswer {
-    data: Vec<Version>,
+    data: Vec<VersionRow>,
     success: bool,
     count: usize,
     /// How far this can be believed.
@@ -109,7 +109,7 @@ pub(in crate::server) struct VersionsAnswer {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Version {
+struct VersionRow {
     /// The same as `version`: this service knows versions by their names.
     id: String,
     version: String,
@@ -135,7 +135,7 @@ struct Version {
 pub(in crate::server) fn versions(snapshot: &Snapshot) -> VersionsAnswer {
     let training = &snapshot.sections.training;
     let models = training.value.iter().flat_map(|training| &training.models);
-    let data: Vec<Version> = models.map(version).collect();
+    let data: Vec<VersionRow> = models.map(version).collect();
     VersionsAnswer {
         count: data.len(),
         data,
@@ -144,9 +144,9 @@ pub(in crate::server) fn versions(snapshot: &Snapshot) -> VersionsAnswer {
     }
 }
 
-fn version(of: &RegisteredModel) -> Version {
+fn version(of: &RegisteredModel) -> VersionRow {
     let is_active = of.status == ModelStatus::Champion;
-    Version {
+    VersionRow {
         id: of.version.to_string(),
         version: of.version.to_string(),
         model_type: TYPE,

@@ -13,13 +13,13 @@ use crate::{
 /// `GET /api/tasks/{id}`
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(in crate::server) struct TaskAnswer {
-    data: Task,
+    data: TaskRow,
     success: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Task {
+struct TaskRow {
     /// The run's number.
     task_id: String,
     /// `queued`, `running`, `completed`, `failed` or `cancelled`.
@@ -44,6 +44,7 @@ struct Task {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = TaskOutcome)]
 #[serde(rename_all = "camelCase")]
 struct Outcome {
     /// The version that it registered.
@@ -56,7 +57,7 @@ struct Outcome {
 pub(in crate::server) fn task(run: &Run) -> TaskAnswer {
     let ended = |state| run.state == state;
     TaskAnswer {
-        data: Task {
+        data: TaskRow {
             task_id: run.id.to_string(),
             status: word(run.state),
             progress: (1000.0 * run.progress).round() / 10.0,

@@ -1,6 +1,6 @@
 mod figures;
 
-use touchline::engine::{FeatureStore, Registry, System};
+use touchline::engine::{AlertOutboxState, FeatureStore, Registry, System};
 
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
@@ -20,12 +20,13 @@ static COLUMNS: [Column; 8] = [
 pub(super) fn list(model: &Model) -> Listing<'_> {
     let system = model.snapshot.sections.system.value.as_ref();
     let rows = system.into_iter().flat_map(|system| {
-        [
+        let rows = [
             database(system),
             feature_store(&system.feature_store, model),
             registry(&system.registry, model),
             schedule_keeper(model),
-        ]
+        ];
+        rows.into_iter().chain(system.alert_outbox.as_ref().map(alert_receiver))
     });
     let mut listing = Listing::new(&COLUMNS, rows);
     listing.rows.sort_by_key(|row| std::cmp::Reverse(row.concern));
@@ -120,6 +121,28 @@ fn schedule_keeper(model: &Model) -> Entry<'_> {
             Value::known(next, |at| Value::text(figures::next_run(at, model.data_now()))),
             Value::Missing,
             Value::known(keeper, |keeper| Value::text(keeper.as_str())),
+        ],
+    }
+}
+
+fn alert_receiver(outbox: &AlertOutboxState) -> Entry<'_> {
+    let (concern, state) = match (&outbox.last_error, outbox.pending) {
+        (_, 0) => (Concern::Good, "up"),
+        (None, _) => (Concern::Good, "telling"),
+        (Some(_), _) => (Concern::Broken, "DOWN"),
+    };
+    Entry {
+        id: RowId::named("alert receiver"),
+        concern,
+        values: vec![
+            Value::text("alert receiver"),
+            Value::text("webhook"),
+            Value::text(state),
+            Value::Missing,
+            Value::Missing,
+            Value::text(format!("{} alerts wait", outbox.pending)),
+            Value::Missing,
+            Value::known(outbox.last_error.as_deref(), Value::text),
         ],
     }
 }

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 
-use super::{Firing, firing};
+use super::{Firing, firing, patience::Waiting};
 use crate::{
     engine::{Alert, AlertState, Sections},
     store::{Acknowledged, Episode},
@@ -16,6 +16,7 @@ use crate::{
 pub(in crate::engine) struct AlertBook {
     since: BTreeMap<String, DateTime<Utc>>,
     episodes: BTreeMap<String, Episode>,
+    waiting: Waiting,
 }
 
 impl AlertBook {
@@ -30,7 +31,11 @@ impl AlertBook {
     /// The alerts of these sections: those that nobody has acknowledged first, then the gravest; of equal ones in the order of
     /// the sections.
     pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
-        let firing = firing(sections, wall);
+        let holding = firing(sections, wall);
+        let firing = in_order(
+            self.waiting.settle(holding.clone(), sections.are_read(), wall),
+            &holding,
+        );
         let fires = |rule: &String| firing.iter().any(|f| f.rule == *rule);
         self.since.retain(|rule, _| fires(rule));
         self.episodes.retain(|rule, _| fires(rule));
@@ -56,4 +61,11 @@ impl AlertBook {
             acknowledged_at: at,
         }
     }
+}
+
+/// Of equal alerts the order is that of the sections; what only still counts comes last.
+fn in_order(mut alerts: Vec<Firing>, holding: &[Firing]) -> Vec<Firing> {
+    let place = |alert: &Firing| holding.iter().position(|firing| firing.rule == alert.rule);
+    alerts.sort_by_key(|alert| place(alert).unwrap_or(usize::MAX));
+    alerts
 }

@@ -1,0 +1,15 @@
+-- What the receiver of alerts is still to be told: of each rule the latest, since an older notice of it is no longer true.
+-- All times are wall-clock times.
+CREATE TABLE alert_outbox (
+    rule            TEXT      PRIMARY KEY,           -- with its subject: league-drift E2
+    status          TEXT      NOT NULL,              -- firing, resolved
+    severity        TEXT      NOT NULL,              -- warning, critical
+    sentence        TEXT      NOT NULL,
+    since           TIMESTAMPTZ NOT NULL,
+    ended_at        TIMESTAMPTZ,                       -- null while it fires
+    version         BIGINT    NOT NULL,              -- rises with every change: what was delivered may be older by then
+    enqueued_at     TIMESTAMPTZ NOT NULL,
+    attempts        BIGINT    NOT NULL DEFAULT 0,
+    next_attempt_at TIMESTAMPTZ,                       -- null is at once
+    last_error      TEXT
+);
