@@ -1,5 +1,5 @@
 //! The metrics engine under **touchline**: it holds the probability model, the scores, the drift verdicts, the training
-//! pipeline and the store of a football match-probability service. The terminal and the command line are readers of one
+//! pipeline and the store of a football match-probability service. The terminal, the command line and the HTTP API are readers of one
 //! [`engine::Snapshot`].
 //!
 //! # Floors
@@ -8,7 +8,8 @@
 //!
 //! ```text
 //! bin   cli/  tui/                 one file a command; the monitor
-//! lib   report/                    a snapshot as text, JSON, exit code
+//! lib   server/                    the HTTP API, events, metrics
+//!       report/                    a snapshot as text, JSON, Prometheus, exit code
 //!       engine/                    Engine: open, snapshot, act; pollers, overall status
 //!       training/                  queue, worker, stages, settling, demo replay
 //!       ingest/  features/  registry/   football-data.co.uk files; the online feature store; MLflow told of what is in it
@@ -30,7 +31,7 @@
 //!                                                                  │
 //!          results ──training::settle──▶ metrics::Tally per (model, origin, league, day), same transaction
 //!                                                                  │
-//!          engine pollers: sum the tallies of a window ──▶ Snapshot ──▶ tui, report
+//!          engine pollers: sum the tallies of a window ──▶ Snapshot ──▶ tui, report, server
 //! ```
 //!
 //! # The way of a training, from request to champion

@@ -22,7 +22,7 @@ use crate::{
 pub struct SoleWorker {
     db: Db,
     lease: Lease,
-    _renewed: AbortOnDropHandle<()>,
+    renewed: AbortOnDropHandle<()>,
 }
 
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ impl SoleWorker {
         Ok(Some(Self {
             db: db.clone(),
             lease: lease.clone(),
-            _renewed: AbortOnDropHandle::new(tokio::spawn(renew(db.clone(), lease))),
+            renewed: AbortOnDropHandle::new(tokio::spawn(renew(db.clone(), lease))),
         }))
     }
 
@@ -57,6 +57,9 @@ impl SoleWorker {
     /// # Errors
     /// When the database fails.
     pub async fn give_back(self) -> Result<(), StoreError> {
+        // A renewal that is under way would take back what is given.
+        self.renewed.abort();
+        let _aborted = self.renewed.await;
         let mut tx = self.db.write_beside().await?;
         store::release_lease(&mut tx, &self.lease.name, &self.lease.owner).await?;
         tx.commit().await

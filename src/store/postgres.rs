@@ -124,7 +124,12 @@ impl Server {
         if self.pool.size() == 0 {
             self.knock().await?;
         }
-        match self.pool.begin_with(statement).await {
+        let pool = self.pool.clone();
+        // In a task of its own, which goes on where the caller is dropped (a poll that takes too long): the driver would give a
+        // session back to the pool that is asked to begin and has not answered yet, and whoever takes it next would find
+        // himself in a transaction of another kind. What nobody waits for any more is rolled back.
+        let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+        match begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed)) {
             Ok(tx) => Ok(tx),
             Err(sqlx::Error::PoolTimedOut) => {
                 self.knock().await?;

@@ -8,6 +8,8 @@ use touchline::{
     store::{self, Db, OpenMode, Trouble, Tx},
 };
 
+use crate::databases::Database;
+
 use super::{
     postgres::{PASSWORD, PostgresServer},
     refusal,
@@ -165,4 +167,27 @@ async fn writers_take_turns() {
     assert!(!second.is_finished());
     first.commit().await.unwrap();
     second.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_beginning_that_is_cut_off_leaves_no_transaction_to_the_next() {
+    let database = Database::postgres().await;
+    for looks in 0..400 {
+        let cut_off = async {
+            for _ in 0..looks % 40 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = cut_off => {}
+            read = database.db.read() => drop(read),
+        }
+        let mut tx = database.db.write().await.unwrap();
+        let now = store::now(&mut tx).await.unwrap();
+        store::hold_lease(&mut tx, "cut off", "tester", now, chrono::TimeDelta::seconds(1))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
 }

@@ -1,7 +1,7 @@
 //! How long a condition must hold before it is an alert, and be gone before the alert is over, so that what comes and goes is one
 //! alert and not many. What an evaluation has latched, or a calendar says, does not flicker and needs none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -60,6 +60,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// The conditions that are alerts now, of those that hold now. `complete` says that every section has been read.
     pub(super) fn settle(&mut self, firing: Vec<Firing>, complete: bool, now: DateTime<Utc>) -> Vec<Firing> {
+        let holding: BTreeSet<String> = firing.iter().map(|firing| firing.rule.clone()).collect();
         for firing in firing {
             let seen = self.seen.entry(firing.rule.clone()).or_insert_with(|| Seen {
                 since: now,
@@ -73,8 +74,7 @@ impl Waiting {
         }
         self.looked_before |= complete;
         self.seen.retain(|rule, seen| {
-            let gone = now - seen.last;
-            gone.is_zero() || (seen.is_alert && gone < Patience::of(rule).keep)
+            holding.contains(rule) || (seen.is_alert && now - seen.last < Patience::of(rule).keep)
         });
         let alerts = self.seen.values().filter(|seen| seen.is_alert);
         alerts.map(|seen| seen.firing.clone()).collect()
