@@ -25,6 +25,7 @@ mod seasons;
 mod serve;
 mod shell;
 mod signals;
+mod silence;
 mod status;
 mod train;
 mod worker;
@@ -102,6 +103,7 @@ async fn run(command: Command, settings: &Settings, global: &Global) -> Result<E
         Command::Rollback(options) => models::roll_back(settings, options).await,
         Command::Freeze(options) => freeze::freeze(settings, &options).await,
         Command::Thaw => freeze::thaw(settings).await,
+        Command::Silence(options) => silence::run(settings, &options).await,
         Command::Config(command) => config::run(settings, global, command),
         Command::Doctor(options) => doctor::run(settings, global, &options).await,
         Command::Metrics => metrics::run(settings).await,

@@ -23,6 +23,7 @@ pub use action::{ActError, Action, Actor, Receipt};
 pub use api_meter::Answered;
 pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;
+pub use judge::ALERT_RULES;
 pub use league::{LeagueDetail, LeagueError, LeagueMatch};
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};

@@ -46,6 +46,7 @@ mod schedule;
 mod schema;
 mod series;
 mod shadow;
+mod silences;
 mod sources;
 mod sqlite;
 mod tallies;
@@ -123,6 +124,7 @@ pub use schedule::{
 };
 pub use series::{SettledRow, settled_of_league};
 pub use shadow::{Accession, Contest, accession, contest, pairs_of_specification, pairs_of_version};
+pub use silences::{Silence, end_silence, silence_alerts, silences};
 pub use sources::{SourceRow, arrivals, data_sources, event_days, record_load};
 pub use tallies::{DayTally, TallyKey, add_to_tallies, last_settled_day, tallies_since};
 pub use teams::{insert_alias, insert_team, names_of_country, team_names};

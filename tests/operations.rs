@@ -229,6 +229,44 @@ fn every_alert_has_a_test_and_a_runbook() {
 }
 
 #[test]
+fn every_rule_of_the_engine_has_a_runbook() {
+    for rule in touchline::engine::ALERT_RULES {
+        assert!(assets().join(format!("runbooks/{rule}.md")).exists(), "{rule}");
+    }
+}
+
+#[test]
+fn an_alert_is_silenced_and_told_of_again() {
+    let home = Home::new();
+    let file = seasons(&["E0_2324.csv"]);
+    home.touchline(&["import", &file[0]]).assert().success();
+    home.touchline(&["check"]).assert().code(1);
+    home.touchline(&["silence", "no-model", "--hours", "3", "--reason", "a\u{1b}[31m test"])
+        .assert()
+        .success();
+    let output = home.touchline(&["check"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.code() == Some(3) && said.contains("1 silenced"), "{said}");
+    let listed = String::from_utf8(home.touchline(&["silence"]).output().unwrap().stdout).unwrap();
+    assert!(
+        listed.starts_with("no-model ") && listed.contains("by tester@") && !listed.contains('\u{1b}'),
+        "{listed}"
+    );
+    let alerts = home.json(&["status", "--json"])["sections"]["alerts"]["value"].clone();
+    let stale = alerts
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|alert| alert["rule"].as_str().unwrap().starts_with("no-model"));
+    assert_eq!(stale.unwrap()["silenced"]["rule"], "no-model", "{alerts}");
+    home.touchline(&["silence", "no-model", "--end"]).assert().success();
+    home.touchline(&["check"]).assert().code(1);
+    home.touchline(&["silence", "no-model", "--end"]).assert().code(1);
+    let audit = home.json(&["audit", "--json"]);
+    assert!(audit.to_string().contains("no-model for 3 h"), "{audit}");
+}
+
+#[test]
 fn the_dashboard_can_be_provisioned() {
     let text = fs::read_to_string(assets().join("grafana/dashboards/touchline.json")).unwrap();
     let dashboard: Value = serde_json::from_str(&text).unwrap();

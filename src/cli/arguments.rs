@@ -167,6 +167,8 @@ pub(super) enum Command {
     Freeze(Freeze),
     /// Let gates change the champion again
     Thaw,
+    /// Tell nobody of an alert for a while; without a rule, list what is silenced
+    Silence(Silence),
     /// Show, check or write the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -348,6 +350,22 @@ pub(super) struct Freeze {
     /// Why; it is shown until the champion is thawed
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Silence {
+    /// The rule, as the alerts list it: "league-drift E2", or "league-drift" for all leagues
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) rule: Option<String>,
+    /// For so many hours
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=8760))]
+    pub(super) hours: u32,
+    /// Why; others read it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// End its silence
+    #[arg(long, requires = "rule", conflicts_with_all = ["hours", "reason"])]
+    pub(super) end: bool,
 }
 
 /// What to do with the configuration.

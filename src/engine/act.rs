@@ -11,7 +11,7 @@ use crate::{
     domain::{LeagueCode, ModelVersion, SafeText, with_causes},
     features::FeatureStore,
     ingest::{self, AcceptError, Accepted},
-    store::{self, AuditEntry, Cancelled, Db, Enqueued, NewRun, StoreError, Subject},
+    store::{self, AuditEntry, Cancelled, Db, Enqueued, NewRun, Silence, StoreError, Subject},
     training::{Clock, PromotionError, PromotionRequest, ReplayClock, promote, refresh_strengths, resettle, roll_back},
 };
 
@@ -43,6 +43,8 @@ impl Deeds {
             | Action::Freeze { .. }
             | Action::Thaw
             | Action::Acknowledge { .. }
+            | Action::Silence { .. }
+            | Action::EndSilence { .. }
             | Action::AcceptHeld { .. } => self.audited(actor, action).await,
         }
     }
@@ -91,6 +93,8 @@ impl Deeds {
             Action::Thaw => ("thaw", "the champion".to_owned()),
             Action::AcceptHeld { file } => ("accept", file.to_string()),
             Action::Acknowledge { rule } => ("acknowledge", rule.to_string()),
+            Action::Silence { rule, hours, reason } => ("silence", format!("{rule} for {hours} h: {reason}")),
+            Action::EndSilence { rule } => ("end silence", rule.to_string()),
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => ("replay", "clock".to_owned()),
         };
         let mut tx = self.db.write_beside().await?;
@@ -126,6 +130,8 @@ impl Deeds {
             Action::Thaw => self.thaw().await,
             Action::AcceptHeld { file } => self.accept(file).await,
             Action::Acknowledge { rule } => self.acknowledge(actor, rule).await,
+            Action::Silence { rule, hours, reason } => self.silence(actor, rule, *hours, reason).await,
+            Action::EndSilence { rule } => self.end_silence(rule).await,
             Action::PauseReplay { .. } | Action::ReplaySpeed { .. } => {
                 Err(ActError::Refused("not an audited action".into()))
             }
@@ -294,6 +300,49 @@ impl Deeds {
                 .into(),
             )),
             (false, None) => Err(ActError::Refused(format!("{rule} does not fire").into())),
+        }
+    }
+
+    /// Nobody is told of it, and it leads nothing, until its time is over.
+    async fn silence(
+        &self,
+        actor: &Actor,
+        rule: &SafeText,
+        hours: u32,
+        reason: &SafeText,
+    ) -> Result<Receipt, ActError> {
+        let length = chrono::TimeDelta::hours(i64::from(hours.max(1)));
+        let silence = async {
+            let mut tx = self.db.write_beside().await?;
+            let silence = Silence {
+                rule: rule.clone(),
+                until: store::now(&mut tx).await? + length,
+                by: actor.to_string().into(),
+                reason: reason.clone(),
+            };
+            store::silence_alerts(&mut tx, &silence).await?;
+            tx.commit().await?;
+            Ok(silence.until)
+        };
+        let until = silence.await.map_err(|error: StoreError| failed(&error))?;
+        Ok(Receipt::of(format!(
+            "{rule} is silenced until {}",
+            until.format("%F %H:%M UTC")
+        )))
+    }
+
+    async fn end_silence(&self, rule: &SafeText) -> Result<Receipt, ActError> {
+        let end = async {
+            let mut tx = self.db.write_beside().await?;
+            let now = store::now(&mut tx).await?;
+            let ended = store::end_silence(&mut tx, rule.as_str(), now).await?;
+            tx.commit().await?;
+            Ok(ended)
+        };
+        if end.await.map_err(|error: StoreError| failed(&error))? {
+            Ok(Receipt::of(format!("{rule} is silenced no more")))
+        } else {
+            Err(ActError::Refused(format!("{rule} is not silenced").into()))
         }
     }
 

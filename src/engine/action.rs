@@ -48,6 +48,20 @@ pub enum Action {
         /// Its rule, with its subject.
         rule: SafeText,
     },
+    /// Tell nobody of an alert for a while.
+    Silence {
+        /// Its rule, with its subject, or without: then of all its subjects.
+        rule: SafeText,
+        /// For so many hours, 1 or more.
+        hours: u32,
+        /// Why, in the operator's words.
+        reason: SafeText,
+    },
+    /// Tell of it again.
+    EndSilence {
+        /// The rule, as it was silenced.
+        rule: SafeText,
+    },
     /// Stop or restart the replayed clock of the demo.
     PauseReplay {
         /// Time stands still.

@@ -14,11 +14,18 @@ use super::{
 };
 use crate::{
     domain::with_causes,
-    store::{self, Db, Episode, Notice, StoreError, Tx},
+    store::{self, Db, Episode, Notice, Silence, StoreError, Tx},
 };
 
 /// How long the database may be another's.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What the database knows of the alerts.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) episodes: Vec<Episode>,
+    pub(super) silences: Vec<Silence>,
+}
 
 /// Reads what is written down of the alerts; an engine that may write brings it up to date.
 #[derive(Debug)]
@@ -51,11 +58,12 @@ impl AlertKeeper {
         }
     }
 
-    async fn look(&mut self, board: &Board) -> Result<Polled<Vec<Episode>>, StoreError> {
+    async fn look(&mut self, board: &Board) -> Result<Polled<Known>, StoreError> {
         let (alerts, complete) = board.alerts();
         let mut tx = self.db.read().await?;
         let open = store::open_alerts(&mut tx).await?;
         let now = store::now(&mut tx).await?;
+        let silences = store::silences(&mut tx, now).await?;
         drop(tx);
         for alert in &alerts {
             self.said.insert(alert.rule.to_string(), alert.sentence.to_string());
@@ -73,7 +81,10 @@ impl AlertKeeper {
             self.watch = watch;
         }
         Ok(Polled {
-            value: written.unwrap_or(open),
+            value: Known {
+                episodes: written.unwrap_or(open),
+                silences,
+            },
             is_empty: false,
         })
     }

@@ -9,12 +9,13 @@ use tokio::sync::watch;
 
 use super::{
     Access, Alert, ApiTraffic, ClockReading, Fetched, Replay, ResponseTime, SCHEMA, SectionState, Sections, Snapshot,
+    alert_keeper::Known,
     api_meter::ApiMeter,
     judge::{AlertBook, heed_freshness, overall},
     poller::{Answer, settle},
     response_times::ResponseTimes,
 };
-use crate::{domain::SafeText, store::Episode, training::Clock};
+use crate::{domain::SafeText, training::Clock};
 
 /// The sections as they were last read.
 #[derive(Debug)]
@@ -90,12 +91,12 @@ impl Board {
     }
 
     /// Takes up what the database knows of the alerts.
-    pub(super) fn learn(&self, answer: Answer<Vec<Episode>>) {
-        let (episodes, reading) = answer.split(|episodes| (episodes, ()));
+    pub(super) fn learn(&self, answer: Answer<Known>) {
+        let (known, reading) = answer.split(|known| (known, ()));
         {
             let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Ok(episodes) = episodes.result {
-                inner.alerts.learn(episodes.value);
+            if let Ok(known) = known.result {
+                inner.alerts.learn(known.value.episodes, known.value.silences);
             }
             settle(&mut inner.known_alerts, reading);
         }

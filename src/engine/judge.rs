@@ -10,6 +10,7 @@ mod overall;
 mod parts;
 mod registry;
 
+pub use alerts::ALERT_RULES;
 pub(super) use alerts::{AlertBook, Step, Watch};
 pub(super) use divergence::divergence;
 pub(super) use drift::league_drift;

@@ -77,13 +77,16 @@ struct Raw {
     attempts: i64,
 }
 
-/// Notices whose turn it is, the oldest first.
+/// Notices whose turn it is, the oldest first. Those of silenced rules wait for the end of the silence.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn due_notices(tx: &mut Tx, wall: DateTime<Utc>, most: i64) -> Result<Vec<Notice>, StoreError> {
     const SQL: &str = "SELECT rule, severity, sentence, since, ended_at, version, attempts FROM alert_outbox \
-         WHERE next_attempt_at IS NULL OR next_attempt_at <= $1 ORDER BY enqueued_at, rule LIMIT $2";
+         WHERE (next_attempt_at IS NULL OR next_attempt_at <= $1) AND NOT EXISTS (SELECT 1 FROM alert_silences AS s \
+         WHERE s.until > $1 AND (s.rule = alert_outbox.rule \
+                                 OR substr(alert_outbox.rule, 1, length(s.rule) + 1) = s.rule || ' ')) \
+         ORDER BY enqueued_at, rule LIMIT $2";
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(wall).bind(most).fetch_all(c).await)
         .doing("read the notices that are due")?;
     let notice = |raw: Raw| {

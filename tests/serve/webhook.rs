@@ -205,3 +205,29 @@ fn a_receiver_that_does_not_answer_is_told_again() {
     assert!(refused.is_empty());
     assert_quiet(&told);
 }
+
+#[test]
+fn nobody_is_told_of_what_is_silenced_until_the_silence_ends() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let told = receive(listener, []);
+    let home = Home::new();
+    // An empty database gets its schema from whoever writes first.
+    home.touchline(&["silence", "no-model", "--reason", "being set up"])
+        .assert()
+        .success();
+    let server = serve(home, address);
+    server.until(|snapshot| {
+        let alerts = snapshot["sections"]["alerts"]["value"].as_array().unwrap();
+        alerts
+            .iter()
+            .any(|alert| alert["rule"] == "no-model" && alert["silenced"].is_object())
+    });
+    assert_quiet(&told);
+    server
+        .home
+        .touchline(&["silence", "no-model", "--end"])
+        .assert()
+        .success();
+    until_taken(&told, "firing");
+}

@@ -13,3 +13,11 @@ CREATE TABLE alert_outbox (
     next_attempt_at TIMESTAMP,                       -- null is at once
     last_error      TEXT
 );
+
+-- Alerts that nobody is to be told of for a while. All times are wall-clock times.
+CREATE TABLE alert_silences (
+    rule        TEXT      PRIMARY KEY,               -- a rule with its subject, or without: then all its subjects
+    until       TIMESTAMP NOT NULL,
+    silenced_by TEXT      NOT NULL,                  -- user@host
+    reason      TEXT      NOT NULL
+);

@@ -23,6 +23,23 @@ const SILENCE: TimeDelta = TimeDelta::seconds(15);
 /// Alerts that wait for their receiver for so long are an alert of their own.
 const UNTOLD: TimeDelta = TimeDelta::minutes(5);
 
+/// Names of all rules, without their subjects. Each has a runbook.
+pub const ALERT_RULES: [&str; 13] = [
+    "section-silent",
+    "no-model",
+    "pooled-drift",
+    "league-drift",
+    "source-stale",
+    "data-quality",
+    "training-failed",
+    "no-worker",
+    "feature-store",
+    "registry-unreachable",
+    "registry-refused",
+    "registry-alias",
+    "alert-delivery",
+];
+
 /// A rule whose condition holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::engine) struct Firing {
@@ -46,6 +63,10 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
 }
 
 fn fire(rule: String, severity: Severity, sentence: String) -> Firing {
+    debug_assert!(
+        rule.split(' ').next().is_some_and(|name| ALERT_RULES.contains(&name)),
+        "{rule} is none of the rules that have a runbook"
+    );
     Firing {
         rule,
         severity,

@@ -9,6 +9,17 @@ use crate::{
 
 /// The worst of all sections in one word and one sentence. Silence is `unknown`, never `ok`.
 pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
+    // What is silenced stands last; it makes nothing worse, and is counted.
+    let loud = alerts.partition_point(|alert| alert.silenced.is_none());
+    let (loud, silenced) = alerts.split_at_checked(loud).unwrap_or((alerts, &[]));
+    let (status, headline) = of_loud(sections, loud);
+    match silenced.len() {
+        0 => (status, headline),
+        n => (status, format!("{headline} · {n} silenced").into()),
+    }
+}
+
+fn of_loud(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
     if let Some(worst) = alerts.iter().map(|alert| alert.severity).max() {
         let status = match worst {
             Severity::Critical => OverallStatus::Degraded,
@@ -88,6 +99,7 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("no-model", _) => "no model",
         ("feature-store", _) => "feature store down",
         ("training-failed", _) => "training failed",
+        ("alert-delivery", _) => "alerts could not be told",
         ("registry-unreachable", _) => "MLflow cannot be used",
         ("registry-refused", _) => "MLflow refused a step",
         ("registry-alias", _) => "an alias was moved in MLflow",

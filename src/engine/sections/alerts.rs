@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::{SafeText, Severity};
+use crate::{
+    domain::{SafeText, Severity},
+    store::Silence,
+};
 
 /// Whether an alert's condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +32,8 @@ pub struct Alert {
     pub acknowledged_by: Option<SafeText>,
     /// When, on the wall clock (UTC).
     pub acknowledged_at: Option<DateTime<Utc>>,
+    /// Who has silenced it, until when and why: it leads nothing, and nobody is told of it.
+    pub silenced: Option<Silence>,
 }
 
 impl Alert {
@@ -36,5 +41,11 @@ impl Alert {
     #[must_use]
     pub const fn is_acknowledged(&self) -> bool {
         self.acknowledged_by.is_some()
+    }
+
+    /// It calls nobody: someone has seen it, or has silenced it.
+    #[must_use]
+    pub const fn is_quiet(&self) -> bool {
+        self.is_acknowledged() || self.silenced.is_some()
     }
 }

@@ -53,13 +53,13 @@ fn alerts(out: &mut Exposition, snapshot: &Snapshot) {
     let alerts = snapshot.sections.alerts.value.as_deref().unwrap_or_default();
     let mut counts = out.gauge(
         "touchline_alerts",
-        "Alerts that fire, by severity and whether someone has acknowledged them.",
+        "Alerts that fire, by severity and whether someone has acknowledged or silenced them.",
     );
     for severity in [Severity::Warning, Severity::Critical] {
         for (label, acknowledged) in [("no", false), ("yes", true)] {
             let these = alerts
                 .iter()
-                .filter(|a| a.severity == severity && a.is_acknowledged() == acknowledged);
+                .filter(|a| a.severity == severity && a.is_quiet() == acknowledged);
             counts.sample(
                 &[("severity", severity.as_str()), ("acknowledged", label)],
                 these.count() as f64,

@@ -142,7 +142,7 @@ pub(in crate::server) fn system_health(snapshot: &Snapshot) -> SystemHealth {
         feature_store: system.map(|s| s.feature_store.clone()),
         registry: system.map(|s| s.registry.clone()),
         workers: system.map(|s| s.worker.alive),
-        alerts: alerts.filter(|alert| !alert.is_acknowledged()).count(),
+        alerts: alerts.filter(|alert| !alert.is_quiet()).count(),
         reading: Reading::from(&sections.system),
     }
 }

@@ -24,7 +24,7 @@ fn entry<'a>(row: &'a Alert, model: &Model) -> Entry<'a> {
         id: RowId::named(&row.rule),
         concern: match row.severity {
             // The word stays; the sign calls nobody any more.
-            _ if row.is_acknowledged() => Concern::Quiet,
+            _ if row.is_quiet() => Concern::Quiet,
             Severity::Warning => Concern::Warn,
             Severity::Critical => Concern::Bad,
         },

@@ -68,7 +68,7 @@ impl Model {
         match self.selected_in_focus(ListId::Alerts) {
             Some(id) => alerts.iter().find(|alert| id.is(alert.rule.as_str())),
             // Alerts are told in the order of their weight.
-            None => alerts.iter().find(|alert| !alert.is_acknowledged()),
+            None => alerts.iter().find(|alert| !alert.is_quiet()),
         }
     }
 

@@ -20,14 +20,23 @@ use crate::tui::{
 pub(super) fn brief(model: &Model, look: &Look) -> Brief {
     Section::of(&model.snapshot.sections.alerts, model).brief(|alerts| {
         let open = |severity| {
-            let open = alerts.iter().filter(|alert| !alert.is_acknowledged());
+            let open = alerts.iter().filter(|alert| !alert.is_quiet());
             open.filter(|alert| alert.severity == severity).count()
         };
         let (critical, warning) = (open(Severity::Critical), open(Severity::Warning));
-        let seen = alerts.len() - critical - warning;
-        let words = counts(&[(critical, "critical"), (warning, "warning"), (seen, "seen")], look);
+        let silenced = alerts.iter().filter(|alert| alert.silenced.is_some()).count();
+        let seen = alerts.len() - critical - warning - silenced;
+        let words = counts(
+            &[
+                (critical, "critical"),
+                (warning, "warning"),
+                (seen, "seen"),
+                (silenced, "silenced"),
+            ],
+            look,
+        );
         match (critical, warning) {
-            (0, 0) if seen == 0 => Brief::new(Concern::Good, "none"),
+            (0, 0) if alerts.is_empty() => Brief::new(Concern::Good, "none"),
             (0, 0) => Brief::new(Concern::Quiet, words),
             (0, _) => Brief::new(Concern::Warn, words),
             _ => Brief::new(Concern::Bad, words),
@@ -78,5 +87,12 @@ fn about<'a>(alert: &Alert, model: &Model, look: &'a Look) -> Facts<'a> {
         (None, _) => "seen by nobody yet".to_owned(),
     };
     facts.say("since", format!("{since}; {seen}"));
+    if let Some(silence) = &alert.silenced {
+        let until = silence.until.format("%a %d %b %H:%M UTC");
+        facts.say(
+            "silenced",
+            format!("until {until} by {}: {}", silence.by, silence.reason),
+        );
+    }
     facts
 }

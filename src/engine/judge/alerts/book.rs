@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Firing, firing, patience::Waiting};
 use crate::{
     engine::{Alert, AlertState, Sections},
-    store::{Acknowledged, Episode},
+    store::{Acknowledged, Episode, Silence},
 };
 
 /// Remembers since when each rule fires. What the database says goes before what this engine has seen by itself, so that all
@@ -17,18 +17,21 @@ pub(in crate::engine) struct AlertBook {
     since: BTreeMap<String, DateTime<Utc>>,
     episodes: BTreeMap<String, Episode>,
     waiting: Waiting,
+    silences: Vec<Silence>,
 }
 
 impl AlertBook {
     /// Takes up what the database says.
-    pub(in crate::engine) fn learn(&mut self, episodes: Vec<Episode>) {
+    pub(in crate::engine) fn learn(&mut self, episodes: Vec<Episode>, silences: Vec<Silence>) {
+        self.silences = silences;
         self.episodes = episodes
             .into_iter()
             .map(|episode| (episode.rule.clone(), episode))
             .collect();
     }
 
-    /// The alerts of these sections: those that nobody has acknowledged first, then the gravest; of equal ones in the order of
+    /// The alerts of these sections: those that nobody has acknowledged first, then the gravest, what is
+    /// silenced last; of equal ones in the order of
     /// the sections.
     pub(in crate::engine) fn update(&mut self, sections: &Sections, wall: DateTime<Utc>) -> Vec<Alert> {
         let holding = firing(sections, wall);
@@ -40,7 +43,13 @@ impl AlertBook {
         self.since.retain(|rule, _| fires(rule));
         self.episodes.retain(|rule, _| fires(rule));
         let mut alerts: Vec<Alert> = firing.into_iter().map(|firing| self.alert(firing, wall)).collect();
-        alerts.sort_by_key(|alert| (alert.is_acknowledged(), Reverse(alert.severity)));
+        alerts.sort_by_key(|alert| {
+            (
+                alert.silenced.is_some(),
+                alert.is_acknowledged(),
+                Reverse(alert.severity),
+            )
+        });
         alerts
     }
 
@@ -53,6 +62,11 @@ impl AlertBook {
         let (by, at) = acknowledged.map(|Acknowledged { by, at }| (by, at)).unzip();
         Alert {
             since: episode.map_or(seen, |episode| episode.since),
+            silenced: self
+                .silences
+                .iter()
+                .find(|silence| silence.until > wall && silence.covers(&firing.rule))
+                .cloned(),
             rule: firing.rule.into(),
             severity: firing.severity,
             state: AlertState::Firing,

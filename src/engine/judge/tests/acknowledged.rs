@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::{Acknowledged, Episode};
+use crate::store::{Acknowledged, Episode, Silence};
 
 fn sources_late() -> Sections {
     let mut sections = sections();
@@ -28,7 +28,7 @@ fn seen(rule: &str, severity: Severity) -> Episode {
 
 fn told(episodes: Vec<Episode>) -> (Vec<Alert>, OverallStatus, String) {
     let mut book = AlertBook::default();
-    book.learn(episodes);
+    book.learn(episodes, Vec::new());
     let sections = sources_late();
     let alerts = book.update(&sections, DateTime::UNIX_EPOCH);
     let (status, headline) = overall(&sections, &alerts);
@@ -77,4 +77,57 @@ fn what_has_become_graver_since_was_not_seen() {
         (alerts[0].rule.as_str(), alerts[0].is_acknowledged()),
         ("source-stale odds E0", false)
     );
+}
+
+#[test]
+fn what_is_silenced_makes_nothing_worse_and_is_counted() {
+    let silenced = |rule: &str, until: i64| {
+        let mut book = AlertBook::default();
+        let silence = Silence {
+            rule: rule.into(),
+            until: DateTime::UNIX_EPOCH + TimeDelta::hours(until),
+            by: "ana@ops".into(),
+            reason: "the source moves".into(),
+        };
+        book.learn(Vec::new(), vec![silence]);
+        let mut sections = sources_late();
+        sections.model_health = Fetched::fresh(
+            health_of(&[], &[], NaiveDate::default()),
+            DateTime::UNIX_EPOCH,
+            Duration::ZERO,
+        );
+        let alerts = book.update(&sections, DateTime::UNIX_EPOCH);
+        let (status, headline) = overall(&sections, &alerts);
+        let quiet: Vec<String> = alerts
+            .iter()
+            .filter(|a| a.is_quiet())
+            .map(|a| a.rule.to_string())
+            .collect();
+        (status, headline.to_string(), quiet.len())
+    };
+    let (status, headline, quiet) = silenced("source-stale odds E0", 1);
+    assert_eq!(
+        (status, headline.as_str(), quiet),
+        (OverallStatus::Watch, "results E0: late · 1 silenced", 1)
+    );
+    let (status, headline, quiet) = silenced("source-stale", 1);
+    assert!(
+        status != OverallStatus::Degraded && headline.ends_with(" · 2 silenced"),
+        "{status:?} {headline}"
+    );
+    assert_eq!(quiet, 2);
+    for (rule, until) in [
+        ("source-stale", 0),
+        ("source", 1),
+        ("source-stale odds", 1),
+        ("source-stale odds E", 1),
+    ] {
+        let (status, _, quiet) = silenced(rule, until);
+        let covers = usize::from(rule == "source-stale odds" && until > 0);
+        assert_eq!(
+            quiet, covers,
+            "{rule}: a part of a word is no rule, and what is over is over"
+        );
+        assert_eq!(status == OverallStatus::Degraded, covers == 0);
+    }
 }

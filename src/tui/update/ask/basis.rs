@@ -31,6 +31,8 @@ pub(crate) fn basis(snapshot: &Snapshot, action: &Action) -> Option<String> {
         | Action::Promote { .. }
         | Action::RollBack { .. }
         | Action::Freeze { .. }
+        | Action::Silence { .. }
+        | Action::EndSilence { .. }
         | Action::PauseReplay { .. }
         | Action::ReplaySpeed { .. } => None,
     }

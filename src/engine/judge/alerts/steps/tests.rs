@@ -16,6 +16,7 @@ fn alert(rule: &str, severity: Severity) -> Alert {
         sentence: "something is wrong".into(),
         acknowledged_by: None,
         acknowledged_at: None,
+        silenced: None,
     }
 }
 
