@@ -61,7 +61,8 @@ pub use alert_outbox::{
     AlertOutboxState, Notice, add_notice, alert_outbox_state, due_notices, postpone_notices, remove_notice,
 };
 pub use alerts::{
-    Acknowledged, Episode, acknowledge_alert, begin_alert, clear_alert, open_alerts, raise_alert, see_alert,
+    Acknowledged, Episode, Latched, acknowledge_alert, begin_alert, clear_alert, latch_alert, open_alerts, raise_alert,
+    see_alert, unlatch_alert,
 };
 pub use aliases::{AliasRecord, alias_records, record_alias, record_alias_move};
 pub use audit::{AuditEntry, AuditRecord, audit_records, begin_audit, end_audit};

@@ -23,6 +23,8 @@ mod proxy;
 #[path = "support/worker.rs"]
 mod worker;
 
+#[path = "library/alert_outbox.rs"]
+mod alert_outbox;
 #[path = "library/bell.rs"]
 mod bell;
 #[path = "library/data_quality.rs"]

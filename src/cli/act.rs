@@ -7,7 +7,7 @@ use std::{
 
 use color_eyre::eyre::Result;
 use touchline::{
-    config::Settings,
+    config::{AlertsTable, Settings},
     engine::{Action, Engine},
 };
 
@@ -15,7 +15,12 @@ use super::actor::actor;
 
 /// Opens the configured database for it.
 pub(super) async fn act(settings: &Settings, action: Action) -> Result<ExitCode> {
-    act_on(&Engine::open(settings, None).await?, action).await
+    // Whoever stays tells of alerts: a command that ends at once would be cut off in the middle of it.
+    let settings = Settings {
+        alerts: AlertsTable::default(),
+        ..settings.clone()
+    };
+    act_on(&Engine::open(&settings, None).await?, action).await
 }
 
 /// On an engine that is open.

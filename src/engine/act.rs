@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Access, ActError, Action, Actor, Receipt, alert_keeper,
+    ALERT_RULES, Access, ActError, Action, Actor, Receipt, alert_keeper,
     board::Board,
     worker_process::{WorkerCommand, some_worker_lives},
 };
@@ -288,9 +288,10 @@ impl Deeds {
             Ok((new, known.and_then(|episode| episode.acknowledged)))
         };
         match acknowledge.await.map_err(|error: StoreError| failed(&error))? {
-            (true, _) => Ok(Receipt::of(format!(
+            (true, Some(_)) => Ok(Receipt::of(format!(
                 "acknowledged {rule}: it stays in the list until it is over"
             ))),
+            (true, None) => Ok(Receipt::of(format!("acknowledged {rule}, which was over"))),
             (false, Some(first)) => Err(ActError::Refused(
                 format!(
                     "{rule} was acknowledged by {} at {}",
@@ -311,6 +312,13 @@ impl Deeds {
         hours: u32,
         reason: &SafeText,
     ) -> Result<Receipt, ActError> {
+        let name = rule.as_str().split(' ').next().unwrap_or_default();
+        if !ALERT_RULES.contains(&name) {
+            let rules = ALERT_RULES.join(", ");
+            return Err(ActError::Refused(
+                format!("no rule is called {name}; there are: {rules}").into(),
+            ));
+        }
         let length = chrono::TimeDelta::hours(i64::from(hours.max(1)));
         let silence = async {
             let mut tx = self.db.write_beside().await?;

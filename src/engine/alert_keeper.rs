@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tokio::time::timeout;
 
 use super::{
-    Alert,
+    Alert, AlertState,
     board::Board,
     judge::{Step, Watch},
     poll::Polled,
@@ -59,7 +59,9 @@ impl AlertKeeper {
     }
 
     async fn look(&mut self, board: &Board) -> Result<Polled<Known>, StoreError> {
-        let (alerts, complete) = board.alerts();
+        let (mut alerts, complete) = board.alerts();
+        // What is over is in the list and fires no more.
+        alerts.retain(|alert| alert.state == AlertState::Firing);
         let mut tx = self.db.read().await?;
         let open = store::open_alerts(&mut tx).await?;
         let now = store::now(&mut tx).await?;
@@ -104,15 +106,25 @@ impl AlertKeeper {
         let mut tx = self.db.write_beside().await?;
         let now = store::now(&mut tx).await?;
         for step in steps {
-            match step {
+            // Of several engines that see the same one is first, and tells of it.
+            let first = match step {
                 Step::Begin { rule, severity, since } => {
-                    store::begin_alert(&mut tx, rule, *severity, *since, now).await?;
+                    store::begin_alert(&mut tx, rule, *severity, *since, now).await?
                 }
                 Step::Raise { id, severity } => store::raise_alert(&mut tx, *id, *severity).await?,
-                Step::See { id } => store::see_alert(&mut tx, *id, now).await?,
+                Step::See { id } => {
+                    store::see_alert(&mut tx, *id, now).await?;
+                    false
+                }
                 Step::Clear { id } => store::clear_alert(&mut tx, *id, now).await?,
-            }
-            if let Some(notice) = self.notice(step, open, now) {
+                Step::Latch { id } => {
+                    let rule = open.iter().find(|of| of.id == *id).map_or("", |of| of.rule.as_str());
+                    let said = self.said.get(rule).map_or(rule, String::as_str);
+                    store::latch_alert(&mut tx, *id, said, now).await?
+                }
+                Step::Unlatch { id } => store::unlatch_alert(&mut tx, *id, now).await?,
+            };
+            if let Some(notice) = self.notice(step, open, now).filter(|_| first) {
                 store::add_notice(&mut tx, &notice, now).await?;
             }
         }
@@ -127,7 +139,10 @@ impl AlertKeeper {
         let (rule, severity, since, ended_at) = match step {
             Step::Begin { rule, severity, since } => (rule, *severity, *since, None),
             Step::Raise { id, severity } => known(id).map(|of| (&of.rule, *severity, of.since, None))?,
-            Step::Clear { id } => known(id).map(|of| (&of.rule, of.severity, of.since, Some(now)))?,
+            Step::Clear { id } | Step::Latch { id } => {
+                known(id).map(|of| (&of.rule, of.severity, of.since, Some(now)))?
+            }
+            Step::Unlatch { id } => known(id).map(|of| (&of.rule, of.severity, of.since, None))?,
             Step::See { .. } => return None,
         };
         Some(Notice {
@@ -145,8 +160,19 @@ impl AlertKeeper {
 /// Acknowledges an alert, which is written down first where no keeper has done so yet.
 pub(super) async fn acknowledge(tx: &mut Tx, rule: &str, seen: Option<&Alert>, by: &str) -> Result<bool, StoreError> {
     let now = store::now(tx).await?;
-    if let Some(alert) = seen {
-        store::begin_alert(tx, rule, alert.severity, alert.since, now).await?;
+    if let Some(alert) = seen.filter(|alert| alert.state == AlertState::Firing)
+        && store::begin_alert(tx, rule, alert.severity, alert.since, now).await?
+    {
+        let notice = Notice {
+            rule: rule.to_owned(),
+            severity: alert.severity,
+            sentence: alert.sentence.to_string(),
+            since: alert.since,
+            ended_at: None,
+            version: 0,
+            attempts: 0,
+        };
+        store::add_notice(tx, &notice, now).await?;
     }
     store::acknowledge_alert(tx, rule, by, now).await
 }

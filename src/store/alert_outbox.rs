@@ -40,30 +40,40 @@ pub struct AlertOutboxState {
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
-/// Where nobody delivers, notices are kept for so long.
-const KEPT: TimeDelta = TimeDelta::days(7);
+/// What ended is told for so long; what still fires is never forgotten.
+const NEWS: TimeDelta = TimeDelta::days(7);
 
-/// Puts the latest of a rule into the outbox, to be told at once.
+/// No silence covers the rule of `alert_outbox` at `$1`.
+macro_rules! not_silenced {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM alert_silences AS s WHERE s.until > $1 AND (s.rule = alert_outbox.rule \
+         OR substr(alert_outbox.rule, 1, length(s.rule) + 1) = s.rule || ' '))"
+    };
+}
+
+/// Puts the latest of a rule into the outbox. It keeps the pause that a receiver asked for, or that its silence costs it.
 ///
 /// # Errors
 /// When a query fails.
 pub async fn add_notice(tx: &mut Tx, notice: &Notice, wall: DateTime<Utc>) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO alert_outbox (rule, status, severity, sentence, since, ended_at, version, enqueued_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 1, $7) \
+    const FORGET: &str = "DELETE FROM alert_outbox WHERE status = 'resolved' AND changed_at < $1";
+    const SQL: &str = "INSERT INTO alert_outbox \
+         (rule, status, severity, sentence, since, ended_at, version, enqueued_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7) \
          ON CONFLICT (rule) DO UPDATE SET status = excluded.status, severity = excluded.severity, \
          sentence = excluded.sentence, since = excluded.since, ended_at = excluded.ended_at, \
-         version = alert_outbox.version + 1, next_attempt_at = NULL";
-    const FORGET: &str = "DELETE FROM alert_outbox WHERE enqueued_at < $1";
+         version = alert_outbox.version + 1, changed_at = excluded.changed_at";
+    with_tx!(&mut *tx, c => sqlx::query(FORGET).bind(wall - NEWS).execute(c).await.map(drop))
+        .doing("forget old notices")?;
     let status = if notice.ended_at.is_some() {
         "resolved"
     } else {
         "firing"
     };
-    with_tx!(&mut *tx, c => sqlx::query(SQL)
+    with_tx!(tx, c => sqlx::query(SQL)
         .bind(&notice.rule).bind(status).bind(notice.severity.as_str()).bind(&notice.sentence).bind(notice.since)
         .bind(notice.ended_at).bind(wall).execute(c).await.map(drop))
-    .doing("write a notice of an alert")?;
-    with_tx!(tx, c => sqlx::query(FORGET).bind(wall - KEPT).execute(c).await.map(drop)).doing("forget old notices")
+    .doing("write a notice of an alert")
 }
 
 #[derive(sqlx::FromRow)]
@@ -77,16 +87,18 @@ struct Raw {
     attempts: i64,
 }
 
-/// Notices whose turn it is, the oldest first. Those of silenced rules wait for the end of the silence.
+/// All notices that wait, the oldest first, where it is their turn: a pause is the receiver's, whatever is new. Those of silenced
+/// rules wait for the end of the silence.
 ///
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn due_notices(tx: &mut Tx, wall: DateTime<Utc>, most: i64) -> Result<Vec<Notice>, StoreError> {
-    const SQL: &str = "SELECT rule, severity, sentence, since, ended_at, version, attempts FROM alert_outbox \
-         WHERE (next_attempt_at IS NULL OR next_attempt_at <= $1) AND NOT EXISTS (SELECT 1 FROM alert_silences AS s \
-         WHERE s.until > $1 AND (s.rule = alert_outbox.rule \
-                                 OR substr(alert_outbox.rule, 1, length(s.rule) + 1) = s.rule || ' ')) \
-         ORDER BY enqueued_at, rule LIMIT $2";
+    const SQL: &str = concat!(
+        "SELECT rule, severity, sentence, since, ended_at, version, attempts FROM alert_outbox \
+         WHERE NOT EXISTS (SELECT 1 FROM alert_outbox AS waiting WHERE waiting.next_attempt_at > $1) AND ",
+        not_silenced!(),
+        " ORDER BY enqueued_at, rule LIMIT $2"
+    );
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).bind(wall).bind(most).fetch_all(c).await)
         .doing("read the notices that are due")?;
     let notice = |raw: Raw| {
@@ -125,18 +137,18 @@ pub async fn postpone_notices(tx: &mut Tx, error: &str, until: DateTime<Utc>) ->
     with_tx!(tx, c => sqlx::query(SQL).bind(error).bind(until).execute(c).await.map(drop)).doing("postpone the notices")
 }
 
-/// How the outbox stands.
+/// How the outbox stands; what is silenced is not waited for.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn alert_outbox_state(tx: &mut Tx) -> Result<AlertOutboxState, StoreError> {
-    const COUNTS: &str = "SELECT CAST(count(*) AS BIGINT), min(enqueued_at), min(next_attempt_at) FROM alert_outbox";
-    const ERROR: &str =
-        "SELECT last_error FROM alert_outbox WHERE last_error IS NOT NULL ORDER BY attempts DESC LIMIT 1";
-    let (pending, oldest_pending_at, next_attempt_at): (i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>) =
-        with_tx!(&mut *tx, c => sqlx::query_as(COUNTS).fetch_one(c).await).doing("count the notices")?;
-    let last_error: Option<String> =
-        with_tx!(tx, c => sqlx::query_scalar(ERROR).fetch_optional(c).await).doing("read why notices wait")?;
+pub async fn alert_outbox_state(tx: &mut Tx, wall: DateTime<Utc>) -> Result<AlertOutboxState, StoreError> {
+    const COUNTS: &str = concat!(
+        "SELECT CAST(count(*) AS BIGINT), min(enqueued_at), max(next_attempt_at), max(last_error) FROM alert_outbox WHERE ",
+        not_silenced!()
+    );
+    type Row = (i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>, Option<String>);
+    let (pending, oldest_pending_at, next_attempt_at, last_error): Row =
+        with_tx!(tx, c => sqlx::query_as(COUNTS).bind(wall).fetch_one(c).await).doing("count the notices")?;
     Ok(AlertOutboxState {
         pending: u64::try_from(pending).unwrap_or(0),
         oldest_pending_at,

@@ -20,6 +20,17 @@ pub struct Episode {
     pub seen_at: DateTime<Utc>,
     /// Who has seen it as grave as it is.
     pub acknowledged: Option<Acknowledged>,
+    /// It is over, and stays until someone has acknowledged it.
+    pub latched: Option<Latched>,
+}
+
+/// An alert that is over and that nobody has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Latched {
+    /// When it was over.
+    pub over_at: DateTime<Utc>,
+    /// What it said last.
+    pub sentence: SafeText,
 }
 
 /// Who has seen an alert.
@@ -43,6 +54,8 @@ struct Raw {
     seen_at: DateTime<Utc>,
     acknowledged_by: Option<String>,
     acknowledged_at: Option<DateTime<Utc>>,
+    over_at: Option<DateTime<Utc>>,
+    sentence: Option<String>,
 }
 
 impl TryFrom<Raw> for Episode {
@@ -62,6 +75,10 @@ impl TryFrom<Raw> for Episode {
                 .acknowledged_by
                 .zip(raw.acknowledged_at)
                 .map(|(by, at)| Acknowledged { by: by.into(), at }),
+            latched: raw.over_at.map(|over_at| Latched {
+                over_at,
+                sentence: raw.sentence.unwrap_or_default().into(),
+            }),
         })
     }
 }
@@ -71,13 +88,13 @@ impl TryFrom<Raw> for Episode {
 /// # Errors
 /// When the query fails or a row is unreadable.
 pub async fn open_alerts(tx: &mut Tx) -> Result<Vec<Episode>, StoreError> {
-    const SQL: &str = "SELECT id, rule, severity, since, seen_at, acknowledged_by, acknowledged_at FROM alerts \
+    const SQL: &str = "SELECT id, rule, severity, since, seen_at, acknowledged_by, acknowledged_at, over_at, sentence FROM alerts \
          WHERE cleared_at IS NULL ORDER BY rule";
     let rows: Vec<Raw> = with_tx!(tx, c => sqlx::query_as(SQL).fetch_all(c).await).doing("read the alerts")?;
     rows.into_iter().map(Episode::try_from).collect()
 }
 
-/// An alert begins; nothing changes where another monitor has said so already.
+/// An alert begins. False where nothing changes, since another monitor has said so already.
 ///
 /// # Errors
 /// When the query fails.
@@ -87,11 +104,11 @@ pub async fn begin_alert(
     severity: Severity,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     const SQL: &str = "INSERT INTO alerts (rule, severity, since, seen_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (rule) WHERE cleared_at IS NULL DO NOTHING";
     with_tx!(tx, c => sqlx::query(SQL).bind(rule).bind(severity.as_str()).bind(since).bind(now).execute(c).await
-        .map(drop))
+        .map(|done| done.rows_affected() > 0))
     .doing("write down that an alert begins")
 }
 
@@ -99,10 +116,10 @@ pub async fn begin_alert(
 ///
 /// # Errors
 /// When the query fails.
-pub async fn raise_alert(tx: &mut Tx, id: i64, severity: Severity) -> Result<(), StoreError> {
+pub async fn raise_alert(tx: &mut Tx, id: i64, severity: Severity) -> Result<bool, StoreError> {
     const SQL: &str = "UPDATE alerts SET severity = $2, acknowledged_by = NULL, acknowledged_at = NULL \
          WHERE id = $1 AND severity <> $2";
-    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(severity.as_str()).execute(c).await.map(drop))
+    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(severity.as_str()).execute(c).await.map(|done| done.rows_affected() > 0))
         .doing("write down that an alert is graver")
 }
 
@@ -120,20 +137,44 @@ pub async fn see_alert(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<(), S
 ///
 /// # Errors
 /// When a query fails.
-pub async fn clear_alert(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn clear_alert(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
     const CLEAR: &str = "UPDATE alerts SET cleared_at = $2 WHERE id = $1 AND cleared_at IS NULL";
     const FORGET: &str = "DELETE FROM alerts WHERE cleared_at < $1";
-    with_tx!(&mut *tx, c => sqlx::query(CLEAR).bind(id).bind(now).execute(c).await.map(drop))
-        .doing("write down that an alert is over")?;
-    with_tx!(tx, c => sqlx::query(FORGET).bind(now - HISTORY).execute(c).await.map(drop)).doing("forget old alerts")
+    let first = with_tx!(&mut *tx, c => sqlx::query(CLEAR).bind(id).bind(now).execute(c).await
+        .map(|done| done.rows_affected() > 0))
+    .doing("write down that an alert is over")?;
+    with_tx!(tx, c => sqlx::query(FORGET).bind(now - HISTORY).execute(c).await.map(drop)).doing("forget old alerts")?;
+    Ok(first)
 }
 
-/// Someone has seen an alert that fires. False where it does not fire, or someone else was first.
+/// An alert is over that nobody has acknowledged: it stays until someone has.
+///
+/// # Errors
+/// When the query fails.
+pub async fn latch_alert(tx: &mut Tx, id: i64, sentence: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE alerts SET over_at = $2, sentence = $3 \
+         WHERE id = $1 AND cleared_at IS NULL AND acknowledged_by IS NULL AND over_at IS NULL";
+    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(now).bind(sentence).execute(c).await.map(|done| done.rows_affected() > 0))
+        .doing("write down that an alert is over and was not seen")
+}
+
+/// An alert that was over fires again.
+///
+/// # Errors
+/// When the query fails.
+pub async fn unlatch_alert(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    const SQL: &str = "UPDATE alerts SET over_at = NULL, seen_at = $2 WHERE id = $1 AND over_at IS NOT NULL";
+    with_tx!(tx, c => sqlx::query(SQL).bind(id).bind(now).execute(c).await.map(|done| done.rows_affected() > 0))
+        .doing("write down that an alert fires again")
+}
+
+/// Someone has seen an alert that fires, or one that is over and waits for that, which ends it. False where it does not fire, or someone else was first.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn acknowledge_alert(tx: &mut Tx, rule: &str, by: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    const SQL: &str = "UPDATE alerts SET acknowledged_by = $2, acknowledged_at = $3 \
+    const SQL: &str = "UPDATE alerts SET acknowledged_by = $2, acknowledged_at = $3, \
+         cleared_at = CASE WHEN over_at IS NULL THEN NULL ELSE $3 END \
          WHERE rule = $1 AND cleared_at IS NULL AND acknowledged_by IS NULL";
     let written = with_tx!(tx, c => sqlx::query(SQL).bind(rule).bind(by).bind(at).execute(c).await
         .map(|done| done.rows_affected()));

@@ -9,6 +9,7 @@ CREATE TABLE alert_outbox (
     ended_at        TIMESTAMP,                       -- null while it fires
     version         BIGINT    NOT NULL,              -- rises with every change: what was delivered may be older by then
     enqueued_at     TIMESTAMP NOT NULL,
+    changed_at      TIMESTAMP NOT NULL,
     attempts        BIGINT    NOT NULL DEFAULT 0,
     next_attempt_at TIMESTAMP,                       -- null is at once
     last_error      TEXT
@@ -21,3 +22,7 @@ CREATE TABLE alert_silences (
     silenced_by TEXT      NOT NULL,                  -- user@host
     reason      TEXT      NOT NULL
 );
+
+-- An alert that latches is over and stays until someone has acknowledged it: since when, and what it said last.
+ALTER TABLE alerts ADD COLUMN over_at TIMESTAMP;
+ALTER TABLE alerts ADD COLUMN sentence TEXT;

@@ -4,6 +4,7 @@ mod book;
 mod patience;
 mod registry;
 mod steps;
+mod worth;
 
 pub(in crate::engine) use book::AlertBook;
 pub(in crate::engine) use steps::{Step, Watch};
@@ -24,16 +25,20 @@ const SILENCE: TimeDelta = TimeDelta::seconds(15);
 const UNTOLD: TimeDelta = TimeDelta::minutes(5);
 
 /// Names of all rules, without their subjects. Each has a runbook.
-pub const ALERT_RULES: [&str; 13] = [
+pub const ALERT_RULES: [&str; 17] = [
     "section-silent",
     "no-model",
     "pooled-drift",
     "league-drift",
     "source-stale",
     "data-quality",
+    "market-refutes-model",
     "training-failed",
+    "training-not-succeeded",
     "no-worker",
     "feature-store",
+    "feature-hit-ratio",
+    "registry-outbox",
     "registry-unreachable",
     "registry-refused",
     "registry-alias",
@@ -58,6 +63,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(training(sections));
     firing.extend(feature_store(sections));
     firing.extend(registry::registry(sections, wall));
+    firing.extend(worth::worth(sections, wall));
     firing.extend(alert_delivery(sections, wall));
     firing
 }

@@ -4,19 +4,31 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{FreshnessStatus, HealthStatus, OverallStatus, SafeText},
-    engine::{Alert, Sections, Severity, SourceFreshness},
+    engine::{Alert, AlertState, Sections, Severity, SourceFreshness},
 };
 
 /// The worst of all sections in one word and one sentence. Silence is `unknown`, never `ok`.
 pub(in crate::engine) fn overall(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
-    // What is silenced stands last; it makes nothing worse, and is counted.
-    let loud = alerts.partition_point(|alert| alert.silenced.is_none());
-    let (loud, silenced) = alerts.split_at_checked(loud).unwrap_or((alerts, &[]));
-    let (status, headline) = of_loud(sections, loud);
-    match silenced.len() {
-        0 => (status, headline),
-        n => (status, format!("{headline} · {n} silenced").into()),
-    }
+    // What is silenced stands last, and what is over before it: they make nothing worse, and are counted.
+    let loud = alerts.partition_point(|alert| alert.silenced.is_none() && alert.state == AlertState::Firing);
+    let (loud, others) = alerts.split_at_checked(loud).unwrap_or((alerts, &[]));
+    let silenced = others.iter().filter(|alert| alert.silenced.is_some()).count();
+    let (status, headline) = match of_loud(sections, loud) {
+        // Everything that makes a model worse is an alert too: what is left is silenced.
+        (OverallStatus::Watch | OverallStatus::Degraded, _) if loud.is_empty() && silenced > 0 => {
+            (OverallStatus::Ok, "nothing else deserves attention".into())
+        }
+        judged => judged,
+    };
+    let counts = [(others.len() - silenced, "over and not seen"), (silenced, "silenced")];
+    let counts = counts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!(" · {n} {what}"));
+    (
+        status,
+        counts.fold(headline.to_string(), |line, count| line + &count).into(),
+    )
 }
 
 fn of_loud(sections: &Sections, alerts: &[Alert]) -> (OverallStatus, SafeText) {
@@ -99,6 +111,10 @@ fn kind_in_words(kind: &str, severity: Severity) -> &str {
         ("no-model", _) => "no model",
         ("feature-store", _) => "feature store down",
         ("training-failed", _) => "training failed",
+        ("market-refutes-model", _) => "refuted by the market",
+        ("training-not-succeeded", _) => "no training has succeeded for long",
+        ("feature-hit-ratio", _) => "few feature lookups hit",
+        ("registry-outbox", _) => "MLflow is behind",
         ("alert-delivery", _) => "alerts could not be told",
         ("registry-unreachable", _) => "MLflow cannot be used",
         ("registry-refused", _) => "MLflow refused a step",

@@ -73,7 +73,7 @@ impl Poll for SystemPoll {
                 workers: workers.alive,
             }),
             alert_outbox: if self.tells_alerts {
-                Some(store::alert_outbox_state(&mut tx).await?)
+                Some(store::alert_outbox_state(&mut tx, now).await?)
             } else {
                 None
             },

@@ -12,6 +12,8 @@ use crate::{
 pub enum AlertState {
     /// It holds.
     Firing,
+    /// It held, was grave, and is over without anyone having acknowledged it: it stays until someone has.
+    Latched,
 }
 
 /// Something that deserves attention now, or did until someone acknowledged it.

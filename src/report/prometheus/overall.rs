@@ -1,7 +1,7 @@
 use super::exposition::Exposition;
 use crate::{
     domain::Severity,
-    engine::{Fetched, SectionState, Snapshot},
+    engine::{AlertState, Fetched, SectionState, Snapshot},
 };
 
 pub(super) fn write(out: &mut Exposition, snapshot: &Snapshot) {
@@ -59,7 +59,7 @@ fn alerts(out: &mut Exposition, snapshot: &Snapshot) {
         for (label, acknowledged) in [("no", false), ("yes", true)] {
             let these = alerts
                 .iter()
-                .filter(|a| a.severity == severity && a.is_quiet() == acknowledged);
+                .filter(|a| a.state == AlertState::Firing && a.severity == severity && a.is_quiet() == acknowledged);
             counts.sample(
                 &[("severity", severity.as_str()), ("acknowledged", label)],
                 these.count() as f64,
@@ -70,7 +70,7 @@ fn alerts(out: &mut Exposition, snapshot: &Snapshot) {
         "touchline_alert_since_timestamp_seconds",
         "When each alert that fires began.",
     );
-    for alert in alerts {
+    for alert in alerts.iter().filter(|alert| alert.state == AlertState::Firing) {
         firing.moment(
             &[("rule", alert.rule.as_str()), ("severity", alert.severity.as_str())],
             Some(alert.since),

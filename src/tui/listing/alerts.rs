@@ -1,4 +1,7 @@
-use touchline::{domain::Severity, engine::Alert};
+use touchline::{
+    domain::Severity,
+    engine::{Alert, AlertState},
+};
 
 use super::{Entry, Listing, RowId, Value};
 use crate::tui::{model::Model, theme::Concern, widget::Column};
@@ -25,11 +28,15 @@ fn entry<'a>(row: &'a Alert, model: &Model) -> Entry<'a> {
         concern: match row.severity {
             // The word stays; the sign calls nobody any more.
             _ if row.is_quiet() => Concern::Quiet,
+            _ if row.state == AlertState::Latched => Concern::Warn,
             Severity::Warning => Concern::Warn,
             Severity::Critical => Concern::Bad,
         },
         values: vec![
-            Value::text(row.severity.as_str()),
+            Value::text(match row.state {
+                AlertState::Firing => row.severity.as_str(),
+                AlertState::Latched => "over",
+            }),
             Value::text(row.rule.as_str()),
             Value::Ago { at: row.since, now },
             Value::known(row.acknowledged_by.as_ref(), |by| Value::text(by.as_str())),

@@ -1,7 +1,10 @@
 //! What deserves attention, the sentence of one alert in full, and who has seen it.
 
 use ratatui::{buffer::Buffer, layout::Rect};
-use touchline::{domain::Severity, engine::Alert};
+use touchline::{
+    domain::Severity,
+    engine::{Alert, AlertState},
+};
 
 use super::{
     brief::{Brief, counts},
@@ -20,16 +23,23 @@ use crate::tui::{
 pub(super) fn brief(model: &Model, look: &Look) -> Brief {
     Section::of(&model.snapshot.sections.alerts, model).brief(|alerts| {
         let open = |severity| {
-            let open = alerts.iter().filter(|alert| !alert.is_quiet());
+            let open = alerts
+                .iter()
+                .filter(|alert| !alert.is_quiet() && alert.state == AlertState::Firing);
             open.filter(|alert| alert.severity == severity).count()
         };
         let (critical, warning) = (open(Severity::Critical), open(Severity::Warning));
         let silenced = alerts.iter().filter(|alert| alert.silenced.is_some()).count();
-        let seen = alerts.len() - critical - warning - silenced;
+        let over = alerts
+            .iter()
+            .filter(|alert| alert.silenced.is_none() && alert.state == AlertState::Latched)
+            .count();
+        let seen = alerts.len() - critical - warning - silenced - over;
         let words = counts(
             &[
                 (critical, "critical"),
                 (warning, "warning"),
+                (over, "over"),
                 (seen, "seen"),
                 (silenced, "silenced"),
             ],
@@ -37,6 +47,7 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
         );
         match (critical, warning) {
             (0, 0) if alerts.is_empty() => Brief::new(Concern::Good, "none"),
+            (0, 0) if over > 0 => Brief::new(Concern::Warn, words),
             (0, 0) => Brief::new(Concern::Quiet, words),
             (0, _) => Brief::new(Concern::Warn, words),
             _ => Brief::new(Concern::Bad, words),

@@ -41,11 +41,20 @@ impl AlertBook {
         );
         let fires = |rule: &String| firing.iter().any(|f| f.rule == *rule);
         self.since.retain(|rule, _| fires(rule));
-        self.episodes.retain(|rule, _| fires(rule));
+        self.episodes
+            .retain(|rule, episode| fires(rule) || episode.latched.is_some());
+        let over: Vec<Alert> = self
+            .episodes
+            .values()
+            .filter(|episode| !fires(&episode.rule))
+            .filter_map(|episode| over(episode, &self.silences, wall))
+            .collect();
         let mut alerts: Vec<Alert> = firing.into_iter().map(|firing| self.alert(firing, wall)).collect();
+        alerts.extend(over);
         alerts.sort_by_key(|alert| {
             (
                 alert.silenced.is_some(),
+                alert.state == AlertState::Latched,
                 alert.is_acknowledged(),
                 Reverse(alert.severity),
             )
@@ -62,11 +71,7 @@ impl AlertBook {
         let (by, at) = acknowledged.map(|Acknowledged { by, at }| (by, at)).unzip();
         Alert {
             since: episode.map_or(seen, |episode| episode.since),
-            silenced: self
-                .silences
-                .iter()
-                .find(|silence| silence.until > wall && silence.covers(&firing.rule))
-                .cloned(),
+            silenced: silenced(&self.silences, &firing.rule, wall),
             rule: firing.rule.into(),
             severity: firing.severity,
             state: AlertState::Firing,
@@ -82,4 +87,25 @@ fn in_order(mut alerts: Vec<Firing>, holding: &[Firing]) -> Vec<Firing> {
     let place = |alert: &Firing| holding.iter().position(|firing| firing.rule == alert.rule);
     alerts.sort_by_key(|alert| place(alert).unwrap_or(usize::MAX));
     alerts
+}
+
+/// An alert that is over and that nobody has seen.
+fn over(episode: &Episode, silences: &[Silence], wall: DateTime<Utc>) -> Option<Alert> {
+    let latched = episode.latched.as_ref()?;
+    let over_at = latched.over_at.format("%F %H:%M UTC");
+    Some(Alert {
+        silenced: silenced(silences, &episode.rule, wall),
+        rule: episode.rule.as_str().into(),
+        severity: episode.severity,
+        state: AlertState::Latched,
+        since: episode.since,
+        sentence: format!("over since {over_at}, seen by nobody: {}", latched.sentence).into(),
+        acknowledged_by: None,
+        acknowledged_at: None,
+    })
+}
+
+fn silenced(silences: &[Silence], rule: &str, wall: DateTime<Utc>) -> Option<Silence> {
+    let covers = |silence: &&Silence| silence.until > wall && silence.covers(rule);
+    silences.iter().find(covers).cloned()
 }

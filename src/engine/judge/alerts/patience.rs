@@ -38,6 +38,12 @@ impl Patience {
     }
 }
 
+/// Drift that was high and is over stays in the list until someone has acknowledged it: it may come back, and what was published
+/// meanwhile was worse than it should have been. The others are over when they are over.
+pub(in crate::engine) fn latches(rule: &str) -> bool {
+    matches!(rule.split(' ').next(), Some("league-drift" | "pooled-drift"))
+}
+
 /// What was seen of a rule.
 #[derive(Debug, Clone)]
 struct Seen {

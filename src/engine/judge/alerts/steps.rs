@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::patience::latches;
 use crate::{
     engine::{Alert, Severity},
     store::Episode,
@@ -33,6 +34,10 @@ pub(in crate::engine) enum Step {
     See { id: i64 },
     /// It is over.
     Clear { id: i64 },
+    /// It is over, and stays until someone has acknowledged it.
+    Latch { id: i64 },
+    /// It was over, and fires again.
+    Unlatch { id: i64 },
 }
 
 /// What this engine saw when it looked last.
@@ -78,12 +83,26 @@ impl Watch {
         let over = open.iter().filter(|episode| !next.firing.contains(&episode.rule));
         let ours =
             |episode: &&Episode| self.firing.contains(&episode.rule) || (complete && now - episode.seen_at > ORPHANED);
-        steps.extend(over.filter(ours).map(|episode| Step::Clear { id: episode.id }));
+        steps.extend(over.filter(ours).filter_map(of_over));
         (steps, next)
     }
 }
 
+/// Grave ones of a rule that latches wait to be seen.
+fn of_over(episode: &Episode) -> Option<Step> {
+    let id = episode.id;
+    let waits = latches(&episode.rule) && episode.severity == Severity::Critical && episode.acknowledged.is_none();
+    match (waits, &episode.latched) {
+        (true, Some(_)) => None,
+        (true, None) => Some(Step::Latch { id }),
+        (false, _) => Some(Step::Clear { id }),
+    }
+}
+
 fn of_firing(alert: &Alert, episode: &Episode, now: DateTime<Utc>) -> Option<Step> {
+    if episode.latched.is_some() {
+        return Some(Step::Unlatch { id: episode.id });
+    }
     if alert.severity > episode.severity {
         return Some(Step::Raise {
             id: episode.id,

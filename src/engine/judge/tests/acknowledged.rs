@@ -1,5 +1,8 @@
 use super::*;
-use crate::store::{Acknowledged, Episode, Silence};
+use crate::{
+    engine::AlertState,
+    store::{Acknowledged, Episode, Latched, Silence},
+};
 
 fn sources_late() -> Sections {
     let mut sections = sections();
@@ -23,6 +26,7 @@ fn seen(rule: &str, severity: Severity) -> Episode {
             by: "ana@ops".into(),
             at: long_ago,
         }),
+        latched: None,
     }
 }
 
@@ -130,4 +134,42 @@ fn what_is_silenced_makes_nothing_worse_and_is_counted() {
         );
         assert_eq!(status == OverallStatus::Degraded, covers == 0);
     }
+}
+
+#[test]
+fn what_is_over_and_was_not_seen_is_counted_and_makes_nothing_worse() {
+    let unseen = Episode {
+        acknowledged: None,
+        latched: Some(Latched {
+            over_at: DateTime::UNIX_EPOCH,
+            sentence: "E2 high: worse than the market".into(),
+        }),
+        ..seen("league-drift E2", Severity::Critical)
+    };
+    let mut book = AlertBook::default();
+    book.learn(vec![unseen], Vec::new());
+    let mut sections = sections();
+    sections.model_health = Fetched::fresh(
+        health_of(&[], &[], NaiveDate::default()),
+        DateTime::UNIX_EPOCH,
+        Duration::ZERO,
+    );
+    let alerts = book.update(&sections, DateTime::UNIX_EPOCH);
+    let told: Vec<_> = alerts
+        .iter()
+        .map(|alert| (alert.rule.as_str(), alert.state, alert.sentence.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(
+            "league-drift E2",
+            AlertState::Latched,
+            "over since 1970-01-01 00:00 UTC, seen by nobody: E2 high: worse than the market"
+        )]
+    );
+    let (status, headline) = overall(&sections, &alerts);
+    assert!(
+        status != OverallStatus::Degraded && headline.as_str().ends_with(" · 1 over and not seen"),
+        "{headline}"
+    );
 }

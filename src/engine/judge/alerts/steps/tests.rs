@@ -1,5 +1,8 @@
 use super::*;
-use crate::{engine::AlertState, store::Acknowledged};
+use crate::{
+    engine::AlertState,
+    store::{Acknowledged, Latched},
+};
 
 const T0: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
@@ -31,6 +34,7 @@ fn episode(rule: &str, severity: Severity, seen_at: DateTime<Utc>) -> Episode {
             by: "ana@ops".into(),
             at: seen_at,
         }),
+        latched: None,
     }
 }
 
@@ -88,4 +92,41 @@ fn what_another_engine_ended_begins_again_only_if_it_goes_on() {
     assert_eq!(over, []);
     let (again, _) = disputed.steps(&late, &[], true, at(4));
     assert_eq!(again, [begin("source-stale odds E0", Severity::Warning)]);
+}
+
+#[test]
+fn high_drift_that_nobody_has_seen_stays_when_it_is_over() {
+    let high = [alert("league-drift E0", Severity::Critical)];
+    let (_, watch) = Watch::default().steps(&high, &[], true, T0);
+    let unseen = Episode {
+        acknowledged: None,
+        ..episode("league-drift E0", Severity::Critical, T0)
+    };
+    let (steps, watch) = watch.steps(&[], std::slice::from_ref(&unseen), true, at(1));
+    assert_eq!(steps, [Step::Latch { id: 7 }]);
+    let latched = [Episode {
+        latched: Some(Latched {
+            over_at: at(1),
+            sentence: "it was high".into(),
+        }),
+        ..unseen
+    }];
+    let (steps, watch) = watch.steps(&[], &latched, true, at(2));
+    assert_eq!(steps, [], "nobody has seen it yet");
+    assert_eq!(watch.steps(&[], &latched, true, at(10_000)).0, []);
+    assert_eq!(watch.steps(&high, &latched, true, at(3)).0, [Step::Unlatch { id: 7 }]);
+    for (rule, severity, acknowledged) in [
+        ("league-drift E0", Severity::Critical, true),
+        ("league-drift E0", Severity::Warning, false),
+        ("source-stale odds E0", Severity::Critical, false),
+    ] {
+        let mut open = episode(rule, severity, T0);
+        open.acknowledged = open.acknowledged.filter(|_| acknowledged);
+        let (_, watch) = Watch::default().steps(&[alert(rule, severity)], &[], true, T0);
+        assert_eq!(
+            watch.steps(&[], &[open], true, at(1)).0,
+            [Step::Clear { id: 7 }],
+            "{rule}"
+        );
+    }
 }
