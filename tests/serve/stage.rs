@@ -47,7 +47,25 @@ impl Answer {
 /// A store with three seasons and a champion, served once for all tests that only read.
 pub(super) fn shared() -> &'static Server {
     static SHARED: OnceLock<Server> = OnceLock::new();
-    SHARED.get_or_init(|| Server::start(trained(), &[]))
+    SHARED.get_or_init(|| {
+        let home = trained();
+        let child = until_the_end(&command(&home, &[])).spawn().unwrap();
+        Server::of(home, child)
+    })
+}
+
+/// What is static is never dropped: a shell ends the server with the end of its standard input, which is that of the tests.
+fn until_the_end(server: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "\"$@\" & cat >/dev/null; kill $!", "sh"])
+        .arg(server.get_program())
+        .args(server.get_args())
+        .env_clear()
+        .envs(server.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    shell
 }
 
 pub(super) fn trained() -> Home {
