@@ -23,7 +23,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// It could not be opened.
-    #[error("cannot open the database {path}: is it a touchline database, and may it be read?")]
+    #[error("cannot open the database {path}{}", advice_on_opening(source))]
     Open {
         /// Its path.
         path: PathBuf,
@@ -149,15 +149,25 @@ fn code(error: &sqlx::Error) -> Option<String> {
     Some(error.as_database_error()?.code()?.into_owned())
 }
 
+/// `SQLITE_IOERR_SHMSIZE`: no room for the 32 KiB beside the file that its openers share. `SQLite` calls it "disk I/O error".
+const NO_ROOM_TO_SHARE: &str = "4874";
+
 /// What to do, where the server's words do not tell.
 fn advice(error: &sqlx::Error) -> &'static str {
     match code(error).as_deref() {
         Some("55P03") => ": another process holds a lock for longer than lock_timeout",
         Some("57014") => ": it took longer than statement_timeout allows",
-        Some("53100" | "13") => ": its disk is full, make room",
+        Some("53100" | "13" | NO_ROOM_TO_SHARE) => ": its disk is full, make room",
         Some("25006") => ": the session or the server is read-only",
         Some("42501") => ": its user lacks the right; let the owner of the tables grant it",
         _ => "",
+    }
+}
+
+fn advice_on_opening(error: &sqlx::Error) -> &'static str {
+    match advice(error) {
+        "" => ": is it a touchline database, and may it be read?",
+        advice => advice,
     }
 }
 

@@ -26,9 +26,13 @@ async fn a_training_waits_for_room_on_a_full_disk_and_says_so() {
          export TOUCHLINE_DB=$HOME/small/touchline.db XDG_STATE_HOME=$HOME/state
          $TOUCHLINE import $FILES
          $TOUCHLINE train
-         dd if=/dev/zero of=$HOME/small/ballast bs=64k 2>/dev/null || true
+         dd if=/dev/zero of=$HOME/small/ballast bs=4k 2>/dev/null || true
+         truncate -s -48k $HOME/small/ballast
          $TOUCHLINE worker --once 2>$HOME/log &
-         until grep -q full $HOME/log; do sleep 0.1; done
+         until grep -q full $HOME/log; do
+             kill -0 $! || { cat $HOME/log; exit 1; }
+             sleep 0.1
+         done
          rm $HOME/small/ballast
          wait $!
          cat $HOME/log
@@ -40,6 +44,25 @@ async fn a_training_waits_for_room_on_a_full_disk_and_says_so() {
     let last = said.lines().last().unwrap_or_default();
     assert!(last.contains("succeeded"), "{said}");
     assert!(last.contains("promoted"), "{said}");
+}
+
+#[tokio::test]
+async fn a_disk_that_is_too_full_to_open_the_database_is_said() {
+    let stage = Stage::empty(Database::sqlite().await);
+    let (done, said) = apart(
+        "mkdir -p $HOME/brimful
+         mount -t tmpfs -o size=8m none $HOME/brimful
+         export TOUCHLINE_DB=$HOME/brimful/touchline.db
+         $TOUCHLINE import $FILES
+         dd if=/dev/zero of=$HOME/brimful/ballast bs=4k 2>/dev/null || true
+         $TOUCHLINE train 2>&1 && exit 1
+         rm $HOME/brimful/ballast
+         $TOUCHLINE train",
+        &stage,
+    );
+    assert!(done, "{said}");
+    assert!(said.contains("its disk is full, make room"), "{said}");
+    assert!(said.contains("queued #1"), "{said}");
 }
 
 #[tokio::test]
