@@ -28,5 +28,7 @@ pub use league::{LeagueDetail, LeagueError, LeagueMatch};
 pub use sections::*;
 pub use snapshot::{Access, ClockReading, Replay, SCHEMA, Sections, Snapshot};
 pub use sole_worker::SoleWorker;
-pub use team::{KnownTeam, TeamError};
+pub use team::KnownTeam;
 pub use worker_process::WorkerCommand;
+
+pub use crate::training::TeamError;

@@ -71,6 +71,7 @@ mod tls;
 pub mod training;
 
 pub use boxed::Boxed;
+pub(crate) use tls::http_client;
 pub use tls::install_crypto;
 
 #[cfg(test)]

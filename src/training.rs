@@ -36,5 +36,5 @@ pub use schedule::{Asked, Calendar, SCHEDULE_LEASE, Schedule, Scheduler, Slot};
 pub use settle::{Settled, resettle, settle};
 pub use shadow::{judge_shadow, roll_back_if_due};
 pub use stages::extract::{DataSet, LeagueData};
-pub use team_features::{Sourced, TeamFeatures, team_features};
+pub use team_features::{Sourced, TeamError, TeamFeatures, find_team, team_features};
 pub use worker::{Ended, Until, Worker, hold_or_inherit, is_gone, worker_id};

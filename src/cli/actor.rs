@@ -12,9 +12,14 @@ pub(super) fn actor() -> Actor {
     let user = user.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()));
     Actor {
         user: SafeText::new(&user),
-        host: SafeText::new(&rustix::system::uname().nodename().to_string_lossy()),
+        host: host(),
         ssh_origin: ssh_origin(),
     }
+}
+
+/// The host on which the program runs.
+pub(super) fn host() -> SafeText {
+    SafeText::new(&rustix::system::uname().nodename().to_string_lossy())
 }
 
 /// `SSH_CONNECTION` is "client address, client port, server address, server port".

@@ -95,7 +95,7 @@ impl Global {
             read_only: self.read_only,
             color: self.color.map(ColorMode::from),
             ascii: self.ascii,
-            mlflow: MlflowVariables::read(|name| std::env::var(name).ok()),
+            mlflow: MlflowVariables::read(variable),
             serve_token: variable("TOUCHLINE_SERVE_TOKEN").map(|token| Secret::new(&token)),
             alert_webhook: variable("TOUCHLINE_ALERT_WEBHOOK").map(|url| ServiceUrl::new(&url)),
             alert_webhook_token: variable("TOUCHLINE_ALERT_WEBHOOK_TOKEN").map(|token| Secret::new(&token)),

@@ -56,12 +56,10 @@ struct Holdings {
 }
 
 async fn take_stock(features: &FeatureStore) -> Result<Holdings, FeatureError> {
-    let pulse = features.pulse().await?;
-    let mut views = Vec::new();
-    for view in FeatureView::ALL {
-        views.push((view, features.census(view).await?));
-    }
-    Ok(Holdings { pulse, views })
+    Ok(Holdings {
+        pulse: features.pulse().await?,
+        views: features.censuses().await?,
+    })
 }
 
 fn as_json(

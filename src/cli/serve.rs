@@ -11,12 +11,12 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use touchline::{
     config::{Serve, Settings},
-    domain::SafeText,
     engine::Engine,
     server::{self, Options},
 };
 
 use super::{
+    actor::host,
     arguments::{self, Global},
     logging::report,
     signals::stop_on_signals,
@@ -40,10 +40,7 @@ pub(super) async fn run(settings: &Settings, global: &Global, options: &argument
     let engine = Engine::open(settings, worker).await?;
     let address = listener.local_addr()?;
     say_ready(address, &serve)?;
-    let options = Options {
-        serve,
-        host: SafeText::new(&rustix::system::uname().nodename().to_string_lossy()),
-    };
+    let options = Options { serve, host: host() };
     server::serve(engine, listener, &options, stop).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -23,6 +23,14 @@ pub enum SectionState {
     Empty,
 }
 
+impl SectionState {
+    /// The last poll answered.
+    #[must_use]
+    pub const fn is_current(self) -> bool {
+        matches!(self, Self::Fresh | Self::Empty)
+    }
+}
+
 /// A section's value as it was last read, and how the reading went. A failed poll keeps the last good value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fetched<T> {

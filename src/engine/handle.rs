@@ -17,7 +17,7 @@ use super::{
     league::{LeagueDetail, LeagueError, league_detail},
     poll::{FreshnessPoll, JudgementPoll, QualityPoll, SystemPoll, TrainingPoll},
     poller::{Pace, poll_forever},
-    team::{KnownTeam, TeamError, feature_census, known_team},
+    team::{KnownTeam, known_team},
     worker_process::WorkerCommand,
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     features::{Census, FeatureError, FeatureStore},
     registry::Probe,
     store::{self, Db, OpenMode, StoreError},
-    training::{Clock, Schedule},
+    training::{Clock, Schedule, TeamError},
 };
 
 /// A running engine. Clones share it; the last one dropped ends its pollers.
@@ -194,7 +194,7 @@ impl Engine {
     /// When it does not answer.
     #[must_use]
     pub fn feature_census(&self) -> Boxed<'_, Result<Vec<(FeatureView, Census)>, FeatureError>> {
-        Box::pin(feature_census(&self.deeds))
+        Box::pin(self.deeds.features.censuses())
     }
 
     /// Says that an HTTP API is served on this engine: its traffic is part of the snapshot from now on.

@@ -148,6 +148,18 @@ impl FeatureStore {
         })
     }
 
+    /// The census of every view.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn censuses(&self) -> Result<Vec<(FeatureView, Census)>, FeatureError> {
+        let mut views = Vec::new();
+        for view in FeatureView::ALL {
+            views.push((view, self.census(view).await?));
+        }
+        Ok(views)
+    }
+
     /// Is the backend there?
     ///
     /// # Errors

@@ -33,12 +33,10 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(base: Url, credentials: Credentials) -> Result<Self, MlflowError> {
-        crate::install_crypto();
-        let http = reqwest::Client::builder()
+        let http = crate::http_client()
             .connect_timeout(CONNECT)
             // A redirected POST would arrive as a GET without its body; the answer names the right address instead.
             .redirect(redirect::Policy::none())
-            .user_agent(concat!("touchline/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(MlflowError::Client)?;
         Ok(Self {

@@ -15,7 +15,7 @@ mod training;
 
 use exposition::Exposition;
 
-use crate::engine::{Fetched, SectionState, Snapshot};
+use crate::engine::{Fetched, Snapshot};
 
 /// The snapshot as text in the exposition format.
 #[must_use]
@@ -47,6 +47,5 @@ pub fn prometheus(snapshot: &Snapshot) -> String {
 
 /// A value that was read by the last look.
 fn current<T>(section: &Fetched<T>) -> Option<&T> {
-    let value = section.value.as_ref()?;
-    matches!(section.state, SectionState::Fresh | SectionState::Empty).then_some(value)
+    section.value.as_ref().filter(|_| section.state.is_current())
 }

@@ -1,12 +1,17 @@
 //! The socket: as many connections as there are places, each with its time for a header, and an end that loses no request.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::ConnectInfo};
-use hyper::server::conn::http1;
+use axum::{Router, extract::ConnectInfo, http::StatusCode};
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    server::graceful::{GracefulConnection, GracefulShutdown},
     service::TowerToHyperService,
 };
 use tokio::{
@@ -19,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     app::{App, Options},
+    problem::{LATER, MEDIA_TYPE, Problem},
     routes::router,
 };
 use crate::engine::Engine;
@@ -27,7 +33,6 @@ use crate::engine::Engine;
 const LAST: Duration = Duration::from_secs(5);
 /// What makes accepting fail (no more files) is not over at once.
 const PAUSE: Duration = Duration::from_millis(50);
-const FULL: &str = "too many connections at a time";
 
 /// Serves the API until `stop`. Requests that are in hand then are answered, new ones are not taken.
 ///
@@ -60,11 +65,7 @@ pub async fn serve(
             turn_away(stream);
             continue;
         };
-        let connection = connection(
-            stream,
-            router.clone().layer(axum::Extension(ConnectInfo(peer))),
-            header_time,
-        );
+        let connection = connection(stream, peer, router.clone(), header_time);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {
@@ -83,23 +84,29 @@ pub async fn serve(
 /// A client that sends nothing, or a header byte by byte, is let go after `header_time`, also between two requests.
 fn connection(
     stream: TcpStream,
+    peer: SocketAddr,
     router: Router,
     header_time: Duration,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+) -> impl GracefulConnection<Error = hyper::Error> + Send {
     let _slower = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router);
+    let answer = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        service.call(request)
+    });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(header_time)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), answer)
 }
 
 /// Says so at once, instead of leaving the client to wait in the backlog.
 fn turn_away(mut stream: TcpStream) {
-    let body =
-        format!("{{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"detail\":\"{FULL}\"}}");
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many connections at a time");
+    let body = problem.to_json();
     let answer = format!(
-        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\nretry-after: 5\r\n\
-         connection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-type: {MEDIA_TYPE}\r\nretry-after: {LATER}\r\nconnection: close\r\n\
+         content-length: {}\r\n\r\n{body}",
         body.len()
     );
     tokio::spawn(async move {

@@ -31,7 +31,8 @@ pub(super) struct Problem {
 }
 
 /// Seconds after which a busy or unreachable service may be asked again.
-const LATER: &str = "5";
+pub(super) const LATER: &str = "5";
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
 impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
@@ -49,6 +50,12 @@ impl Problem {
         }
     }
 
+    /// Its body.
+    pub(super) fn to_json(&self) -> String {
+        // Words and a number always have a form in JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     pub(super) fn not_found(detail: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
@@ -62,8 +69,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_string(&self).unwrap_or_default();
-        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let mut response = (status, [(header::CONTENT_TYPE, MEDIA_TYPE)], self.to_json()).into_response();
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }

@@ -34,6 +34,38 @@ pub struct TeamFeatures {
     pub odds: Vec<(ComingMatch, Sourced<EarlyMarket>)>,
 }
 
+/// Why no team was found.
+#[derive(Debug, thiserror::Error)]
+pub enum TeamError {
+    /// No team is called so.
+    #[error("no team goes by this name: names and aliases are taken exactly as the source spells them")]
+    Unknown,
+    /// Several teams are: their countries and full names.
+    #[error("several countries have a team of this name: {}", countries(.0))]
+    Ambiguous(Vec<(String, NamedTeam)>),
+    /// The database does not answer.
+    #[error("what is known of the team could not be read")]
+    Store(#[from] StoreError),
+}
+
+fn countries(teams: &[(String, NamedTeam)]) -> String {
+    let countries: Vec<&str> = teams.iter().map(|(country, _)| country.as_str()).collect();
+    countries.join(", ")
+}
+
+/// The team of a name or an alias, with its country. Two teams of one name are listed, never guessed from.
+///
+/// # Errors
+/// When no team or several go by the name, or the database fails.
+pub async fn find_team(db: &Db, name: &str, country: Option<&str>) -> Result<(String, NamedTeam), TeamError> {
+    let mut teams = store::teams_called(&mut db.read().await?, name).await?;
+    teams.retain(|(of, _)| country.is_none_or(|country| country == of));
+    if teams.len() > 1 {
+        return Err(TeamError::Ambiguous(teams));
+    }
+    teams.pop().ok_or(TeamError::Unknown)
+}
+
 /// Reads the features of a team. It is not counted as a lookup: nothing is forecast with it.
 ///
 /// # Errors

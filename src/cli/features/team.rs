@@ -6,13 +6,13 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use color_eyre::eyre::{Result, bail};
+use color_eyre::eyre::{Report, Result, eyre};
 use serde_json::{Value, json};
 use touchline::{
     domain::SafeText,
     features::{FeatureStore, Span, TeamForm},
-    store::{self, Db, NamedTeam},
-    training::{Sourced, TeamFeatures, team_features},
+    store::Db,
+    training::{Sourced, TeamError, TeamFeatures, find_team, team_features},
 };
 
 use crate::{cli::arguments, tui::age};
@@ -24,7 +24,8 @@ pub(super) async fn run(
     options: &arguments::Features,
     now: DateTime<Utc>,
 ) -> Result<ExitCode> {
-    let (country, team) = find(db, name, options.country.as_deref()).await?;
+    let found = find_team(db, name, options.country.as_deref()).await;
+    let (country, team) = found.map_err(|error| not_found(name, error))?;
     let found = team_features(db, features, &team, now).await?;
     let title = SafeText::from(format!("{}, {country}", team.name));
     let mut out = io::stdout().lock();
@@ -38,20 +39,19 @@ pub(super) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The team of a name or an alias. Two teams of one name are listed, never guessed from.
-async fn find(db: &Db, name: &str, country: Option<&str>) -> Result<(String, NamedTeam)> {
-    let mut tx = db.read().await?;
-    let mut teams = store::teams_called(&mut tx, name).await?;
-    teams.retain(|(of, _)| country.is_none_or(|country| country == of));
+/// Of several teams of one name each is named: the caller says which.
+fn not_found(name: &str, error: TeamError) -> Report {
     let said = SafeText::new(name);
-    if teams.len() > 1 {
-        let listed = teams.iter().map(|(country, team)| format!("{} ({country})", team.name));
-        let listed = SafeText::from(listed.collect::<Vec<_>>().join(", "));
-        bail!("{said} may be any of: {listed}; say which by its full name and --country");
-    }
-    match teams.pop() {
-        Some(found) => Ok(found),
-        None => bail!("no team goes by the name {said}: names and aliases are taken exactly as the source spells them"),
+    match error {
+        TeamError::Ambiguous(teams) => {
+            let listed = teams.iter().map(|(country, team)| format!("{} ({country})", team.name));
+            let listed = SafeText::from(listed.collect::<Vec<_>>().join(", "));
+            eyre!("{said} may be any of: {listed}; say which by its full name and --country")
+        }
+        TeamError::Unknown => {
+            eyre!("no team goes by the name {said}: names and aliases are taken exactly as the source spells them")
+        }
+        TeamError::Store(error) => error.into(),
     }
 }
 

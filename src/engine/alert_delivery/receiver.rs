@@ -27,13 +27,11 @@ pub(super) struct Refused {
 
 impl Receiver {
     pub(super) fn new(webhook: &Webhook) -> reqwest::Result<Self> {
-        crate::install_crypto();
-        let http = reqwest::Client::builder()
+        let http = crate::http_client()
             .connect_timeout(CONNECT)
             .timeout(REQUEST)
             // A redirected POST would arrive as a GET without its body.
             .redirect(redirect::Policy::none())
-            .user_agent(concat!("touchline/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self {
             http,

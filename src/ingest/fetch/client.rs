@@ -51,13 +51,11 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(limit: Duration) -> Result<Self, FetchError> {
-        crate::install_crypto();
-        let http = reqwest::Client::builder()
+        let http = crate::http_client()
             .connect_timeout(CONNECT.min(limit))
             .timeout(limit)
             .redirect(redirect::Policy::custom(follow))
             .referer(false)
-            .user_agent(concat!("touchline/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(FetchError::Client)?;
         Ok(Self { http, limit })

@@ -1,73 +1,61 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::exposition::Exposition;
+use super::exposition::{Exposition, seconds};
 use crate::{
     domain::Severity,
     engine::{DataQuality, SourceFreshness},
 };
 
 pub(super) fn freshness(out: &mut Exposition, sources: &[SourceFreshness], as_of: Option<DateTime<Utc>>) {
-    let labels = |of: &SourceFreshness| [("source", of.kind.to_string()), ("league", of.league.to_string())];
     let mut statuses = out.gauge(
         "touchline_source_status",
         "Freshness of a source: 1 for the status that holds.",
     );
     for of in sources {
-        let [(_, kind), (_, league)] = &labels(of);
-        statuses.states(
-            &[("source", kind), ("league", league)],
-            "status",
-            &["pass", "warn", "error", "idle", "never"],
-            &of.status.to_string(),
-        );
+        let all = ["pass", "warn", "error", "idle", "never"];
+        statuses.states(&labels(of), "status", &all, of.status.as_str());
     }
-    let mut moments = |name, help, at: &dyn Fn(&SourceFreshness) -> Option<DateTime<Utc>>| {
-        let mut family = out.gauge(name, help);
-        for of in sources {
-            let [(_, kind), (_, league)] = &labels(of);
-            family.moment(&[("source", kind), ("league", league)], at(of));
-        }
+    let due = |of: &SourceFreshness| Some(seconds(as_of? - TimeDelta::seconds(of.overdue_s?)));
+    let mut each = |name, help, value: &dyn Fn(&SourceFreshness) -> Option<f64>| {
+        out.each(name, help, sources, labels, value);
     };
-    moments(
+    each(
         "touchline_source_last_event_timestamp_seconds",
         "The day of the last match that a source told of.",
-        &|of| of.last_event_at,
+        &|of| of.last_event_at.map(seconds),
     );
-    moments(
+    each(
         "touchline_source_last_success_timestamp_seconds",
         "When a file of a source was last loaded.",
-        &|of| of.last_loaded_at,
+        &|of| of.last_loaded_at.map(seconds),
     );
-    moments(
+    each(
         "touchline_source_due_timestamp_seconds",
         "Since when something is due that has not arrived; no series where nothing is.",
-        &|of| Some(as_of? - TimeDelta::seconds(of.overdue_s?)),
+        &due,
     );
-    let mut numbers = |name, help, value: &dyn Fn(&SourceFreshness) -> f64| {
-        let mut family = out.gauge(name, help);
-        for of in sources {
-            let [(_, kind), (_, league)] = &labels(of);
-            family.sample(&[("source", kind), ("league", league)], value(of));
-        }
-    };
-    numbers("touchline_source_rows", "Matches with a score, or with odds.", &|of| {
-        of.rows as f64
+    each("touchline_source_rows", "Matches with a score, or with odds.", &|of| {
+        Some(of.rows as f64)
     });
-    numbers(
+    each(
         "touchline_quarantined_rows",
         "Rows of a source's files in quarantine.",
-        &|of| of.quarantined as f64,
+        &|of| Some(of.quarantined as f64),
     );
-    numbers(
+    each(
         "touchline_source_warn_after_seconds",
         "How late a source may be before it warns.",
-        &|of| of.warn_after_s as f64,
+        &|of| Some(of.warn_after_s as f64),
     );
-    numbers(
+    each(
         "touchline_source_error_after_seconds",
         "How late a source may be before it is in error.",
-        &|of| of.error_after_s as f64,
+        &|of| Some(of.error_after_s as f64),
     );
+}
+
+fn labels(of: &SourceFreshness) -> [(&'static str, &str); 2] {
+    [("source", of.kind.as_str()), ("league", of.league.as_str())]
 }
 
 pub(super) fn quality(out: &mut Exposition, quality: &DataQuality) {

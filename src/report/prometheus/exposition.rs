@@ -31,6 +31,21 @@ impl Exposition {
         self.family(name, Kind::Gauge, help)
     }
 
+    /// A family with one number for each row.
+    pub(super) fn each<T, const N: usize>(
+        &mut self,
+        name: &'static str,
+        help: &str,
+        rows: &[T],
+        labels: impl for<'a> Fn(&'a T) -> [(&'static str, &'a str); N],
+        value: impl Fn(&T) -> Option<f64>,
+    ) {
+        let mut family = self.gauge(name, help);
+        for row in rows {
+            family.sample(&labels(row), value(row));
+        }
+    }
+
     pub(super) fn family(&mut self, name: &'static str, kind: Kind, help: &str) -> Family<'_> {
         let kind = match kind {
             Kind::Gauge => "gauge",
@@ -80,19 +95,29 @@ impl Family<'_> {
         self
     }
 
-    /// A moment, in seconds since 1970.
+    /// A moment; none is left out.
     pub(super) fn moment(&mut self, labels: &[(&str, &str)], at: Option<DateTime<Utc>>) -> &mut Self {
-        self.sample(labels, at.map(|at| at.timestamp_micros() as f64 / 1e6))
+        self.sample(labels, at.map(seconds))
+    }
+
+    /// 1 where it holds, 0 elsewhere.
+    pub(super) fn flag(&mut self, labels: &[(&str, &str)], holds: bool) -> &mut Self {
+        self.sample(labels, f64::from(u8::from(holds)))
     }
 
     /// A state set: 1 for the state that holds, 0 for the others.
     pub(super) fn states(&mut self, labels: &[(&str, &str)], name: &str, all: &[&str], holds: &str) -> &mut Self {
         for state in all {
             let with: Vec<(&str, &str)> = labels.iter().copied().chain([(name, *state)]).collect();
-            self.sample(&with, f64::from(u8::from(*state == holds)));
+            self.flag(&with, *state == holds);
         }
         self
     }
+}
+
+/// Seconds since 1970.
+pub(super) fn seconds(at: DateTime<Utc>) -> f64 {
+    at.timestamp_micros() as f64 / 1e6
 }
 
 fn number(value: f64) -> String {

@@ -105,13 +105,13 @@ fn leagues(out: &mut Exposition, health: &ModelHealth) {
             means.sample(&[("league", league), ("metric", metric)], mean);
         }
     }
-    let mut matches = out.gauge(
+    out.each(
         "touchline_league_score_matches",
         "Matches of one league that its scores rest on.",
+        &health.leagues,
+        |of| [("league", of.league.as_str())],
+        |of| Some(of.n as f64),
     );
-    for of in &health.leagues {
-        matches.sample(&[("league", of.league.as_str())], of.n as f64);
-    }
 }
 
 pub(super) fn drift(out: &mut Exposition, leagues: &[LeagueDrift]) {
@@ -128,10 +128,7 @@ pub(super) fn drift(out: &mut Exposition, leagues: &[LeagueDrift]) {
         );
     }
     let mut each = |name, help, value: &dyn Fn(&LeagueDrift) -> Option<f64>| {
-        let mut family = out.gauge(name, help);
-        for of in leagues {
-            family.sample(&[("league", of.league.as_str())], value(of));
-        }
+        out.each(name, help, leagues, |of| [("league", of.league.as_str())], value);
     };
     each(
         "touchline_drift_matches",

@@ -1,7 +1,7 @@
 use super::exposition::Exposition;
 use crate::{
     domain::Severity,
-    engine::{AlertState, Fetched, SectionState, Snapshot},
+    engine::{AlertState, Snapshot},
 };
 
 pub(super) fn write(out: &mut Exposition, snapshot: &Snapshot) {
@@ -24,29 +24,24 @@ pub(super) fn write(out: &mut Exposition, snapshot: &Snapshot) {
 fn sections(out: &mut Exposition, snapshot: &Snapshot) {
     let s = &snapshot.sections;
     let all = [
-        ("model_health", reading(&s.model_health)),
-        ("league_drift", reading(&s.league_drift)),
-        ("data_freshness", reading(&s.data_freshness)),
-        ("data_quality", reading(&s.data_quality)),
-        ("training", reading(&s.training)),
-        ("system", reading(&s.system)),
+        ("model_health", s.model_health.state, s.model_health.as_of),
+        ("league_drift", s.league_drift.state, s.league_drift.as_of),
+        ("data_freshness", s.data_freshness.state, s.data_freshness.as_of),
+        ("data_quality", s.data_quality.state, s.data_quality.as_of),
+        ("training", s.training.state, s.training.as_of),
+        ("system", s.system.state, s.system.as_of),
     ];
     let mut up = out.gauge("touchline_section_up", "1 where the last look at a section succeeded.");
-    for (name, (is_up, _)) in &all {
-        up.sample(&[("section", name)], f64::from(u8::from(*is_up)));
+    for (name, state, _) in all {
+        up.flag(&[("section", name)], state.is_current());
     }
     let mut at = out.gauge(
         "touchline_section_last_success_timestamp_seconds",
         "When a section was last read.",
     );
-    for (name, (_, as_of)) in &all {
-        at.moment(&[("section", name)], *as_of);
+    for (name, _, as_of) in all {
+        at.moment(&[("section", name)], as_of);
     }
-}
-
-fn reading<T>(section: &Fetched<T>) -> (bool, Option<chrono::DateTime<chrono::Utc>>) {
-    let up = matches!(section.state, SectionState::Fresh | SectionState::Empty);
-    (up, section.as_of)
 }
 
 fn alerts(out: &mut Exposition, snapshot: &Snapshot) {

@@ -46,10 +46,7 @@ fn features(out: &mut Exposition, system: &System) {
         "touchline_feature_store_up",
         "1 where the online feature store answers.",
     )
-    .sample(
-        &[("backend", store.backend.as_str())],
-        f64::from(u8::from(store.reachable)),
-    );
+    .flag(&[("backend", store.backend.as_str())], store.reachable);
     out.gauge(
         "touchline_feature_lookups",
         "Lookups of all processes over the last 24 hours, by outcome.",

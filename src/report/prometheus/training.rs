@@ -8,10 +8,7 @@ pub(super) fn write(out: &mut Exposition, training: &Training) {
     let kind = ("kind", RunKind::Train.as_str());
     out.gauge("touchline_jobs", "Trainings that wait and that run.")
         .sample(&[kind, ("state", "queued")], training.queued.len() as f64)
-        .sample(
-            &[kind, ("state", "running")],
-            f64::from(u8::from(training.running.is_some())),
-        );
+        .flag(&[kind, ("state", "running")], training.running.is_some());
     let progress = training.running.as_ref().map(|run| run.progress);
     out.gauge(
         "touchline_training_progress_ratio",
@@ -37,12 +34,12 @@ pub(super) fn write(out: &mut Exposition, training: &Training) {
     )
     .sample(&[kind], took);
     out.gauge("touchline_schedule_kept", "1 where a worker keeps the schedule.")
-        .sample(&[], f64::from(u8::from(training.schedule_keeper.is_some())));
+        .flag(&[], training.schedule_keeper.is_some());
     out.gauge(
         "touchline_schedule_next_timestamp_seconds",
         "When the schedule asks for the next training.",
     )
     .moment(&[], training.next_scheduled_at);
     out.gauge("touchline_champion_frozen", "1 while only people change the champion.")
-        .sample(&[], f64::from(u8::from(training.champion_freeze.is_some())));
+        .flag(&[], training.champion_freeze.is_some());
 }

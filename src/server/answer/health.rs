@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::reading::Reading;
-use crate::engine::{Database, FeatureStore, Registry, SectionState, Snapshot, System};
+use crate::engine::{Database, FeatureStore, Registry, Snapshot, System};
 
 /// `GET /health`
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -27,7 +27,7 @@ pub(in crate::server) struct Health {
 /// Reads the snapshot; the second is whether the database could be read.
 pub(in crate::server) fn health(snapshot: &Snapshot) -> (Health, bool) {
     let system = &snapshot.sections.system;
-    let up = matches!(system.state, SectionState::Fresh | SectionState::Empty);
+    let up = system.state.is_current();
     let why = system.error.as_ref().map_or("not read yet", |error| error.as_str());
     let champion = system.value.as_ref().and_then(|system| system.model_version.as_ref());
     let health = Health {
