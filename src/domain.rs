@@ -2,6 +2,7 @@
 
 mod blend;
 mod causes;
+mod counter;
 mod feature;
 mod forecast;
 mod gate;
@@ -23,6 +24,7 @@ mod words;
 
 pub use blend::{BlendVerdict, CalibrationStep, Contribution};
 pub use causes::{causes, with_causes};
+pub use counter::Counter;
 pub use feature::{FeatureEvent, FeatureView};
 pub use forecast::{ExpectedGoals, Forecast, Origin};
 pub use gate::{Check, CheckName, CheckResult, Decision, Gate, GateOutcome};

@@ -64,6 +64,7 @@ pub mod metrics;
 pub mod model;
 pub mod registry;
 pub mod report;
+mod retry_after;
 pub mod server;
 pub mod store;
 pub mod tail;

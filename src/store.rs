@@ -9,6 +9,7 @@ mod bell;
 mod bound;
 mod checkpoints;
 mod clock;
+mod counters;
 mod curves;
 mod db;
 mod decisions;
@@ -23,6 +24,7 @@ mod ingestion;
 mod league_matches;
 mod leagues;
 mod leases;
+mod lost_leases;
 mod match_writes;
 mod matches;
 mod model_list;
@@ -69,10 +71,11 @@ pub use audit::{AuditEntry, AuditRecord, audit_records, begin_audit, end_audit};
 pub use bell::{Bell, ring};
 pub use checkpoints::{Checkpoint, checkpoint, forget_checkpoints, write_checkpoint};
 pub use clock::now;
+pub use counters::{Count, FORECAST_BUCKETS_S, add_to_counter, count_forecast_round, counts};
 pub use curves::{Curves, curves, write_curves};
 pub use db::Db;
 pub use decisions::{NewDecision, decision_of_run, latest_decision, write_decision};
-pub use downloads::{Download, downloads, last_checks, record_download};
+pub use downloads::{Download, FailingDownload, downloads, failing_downloads, last_checks, record_download};
 pub use error::{Context, StoreError};
 pub use facts::{DatabaseFacts, database_facts};
 pub use feature_lookups::{add_feature_lookups, feature_lookups_since};
@@ -89,6 +92,7 @@ pub use ingestion::{
 pub use league_matches::{ForecastMatch, last_settled_matches};
 pub use leagues::{LeagueRow, ensure_league, leagues};
 pub use leases::{hold_lease, lease_holder, lease_in_force, release_lease};
+pub use lost_leases::{LostLeases, lost_leases, note_lost_leases};
 pub use match_writes::{MatchKey, MatchValues, StoredMatch, insert_matches, stored_matches, update_match};
 pub use matches::{Fixture, MatchRow, coming_fixtures, matches_of_league};
 pub use model_list::{model_by_version, models};
@@ -106,8 +110,9 @@ pub use patience::Patience;
 pub use pooled_verdicts::{latest_pooled, write_pooled};
 pub use postgres::{Server, Trouble};
 pub use predictions::{
-    ComingPrediction, NewPrediction, Settleable, coming_predictions, count_live_since, drop_idle_walk_forwards,
-    inherit_walk_forwards, insert_predictions, mark_settled, matches_with_live_prediction, settleable, unsettle_day,
+    ComingPrediction, Matchday, NewPrediction, Settleable, coming_predictions, count_live_since,
+    drop_idle_walk_forwards, inherit_walk_forwards, insert_predictions, mark_settled, matchday,
+    matches_with_live_prediction, settleable, unsettle_day,
 };
 pub use promotions::{Promotion, predecessor, promote_model, taken_back_at};
 pub use quality::{quality_facts, run_facts};

@@ -27,6 +27,8 @@ mod worker;
 mod alert_outbox;
 #[path = "library/bell.rs"]
 mod bell;
+#[path = "library/counters.rs"]
+mod counters;
 #[path = "library/data_quality.rs"]
 mod data_quality;
 #[path = "library/held.rs"]

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use crate::{
     backoff::{Backoff, share_of},
     config::Webhook,
-    domain::{SafeText, with_causes},
+    domain::{Counter, SafeText, with_causes},
     store::{self, Db, Notice, StoreError},
     training::{Clock, worker_id},
 };
@@ -102,6 +102,8 @@ impl AlertDelivery {
 
     async fn write_down(&self, due: &[Notice], told: Result<(), Refused>) -> Result<(), StoreError> {
         let mut tx = self.db.write_beside().await?;
+        let outcome = if told.is_ok() { "told" } else { "refused" };
+        store::add_to_counter(&mut tx, Counter::AlertDeliveries, "webhook", outcome, 1).await?;
         match told {
             Ok(()) => {
                 for notice in due {

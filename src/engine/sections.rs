@@ -29,5 +29,5 @@ pub use crate::{
         Paired, ReliabilityPoint, ScoreRow, Slo,
         drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, RunningSkill, Spoke, Suspect, Test},
     },
-    store::{AlertOutboxState, AuditRecord, Freeze, Silence},
+    store::{AlertOutboxState, AuditRecord, Count, FailingDownload, Freeze, LostLeases, Matchday, Silence},
 };

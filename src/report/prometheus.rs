@@ -5,6 +5,7 @@
 //! and routes, never runs, teams or messages. The writer is our own: the official client speaks `OpenMetrics`, whose counters lose
 //! their suffix in the `TYPE` line, and keeps numbers that change by steps; here all of them are read from one snapshot.
 
+mod counts;
 mod data;
 mod exposition;
 mod http;
@@ -40,6 +41,8 @@ pub fn prometheus(snapshot: &Snapshot) -> String {
     }
     if let Some(system) = current(&sections.system) {
         system::write(&mut out, system, sections.system.as_of);
+        let leagues = sections.league_drift.value.as_deref().unwrap_or_default();
+        counts::write(&mut out, system, leagues);
         http::write(&mut out, system.api.as_ref());
     }
     out.into_text()

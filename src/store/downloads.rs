@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Context, StoreError, Tx, with_tx};
 use crate::domain::LeagueCode;
@@ -102,6 +102,37 @@ pub async fn record_download(tx: &mut Tx, download: &Download) -> Result<(), Sto
         .await
         .map(drop))
     .doing("keep what became of a download")
+}
+
+/// A download that keeps failing.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct FailingDownload {
+    /// `season` or `fixtures`.
+    pub kind: String,
+    /// Codes of its leagues, separated by commas.
+    pub leagues: String,
+    /// Failures in a row.
+    #[sqlx(try_from = "i64")]
+    pub failures: u32,
+    /// Why it failed last.
+    pub error: String,
+}
+
+/// Downloads that failed so often in a row and are still asked for, the worst first. One that nobody asks for any more is past
+/// its next look for a day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn failing_downloads(
+    tx: &mut Tx,
+    failures: u32,
+    wall: DateTime<Utc>,
+) -> Result<Vec<FailingDownload>, StoreError> {
+    const SQL: &str = "SELECT kind, leagues, failures, error FROM downloads \
+         WHERE failures >= $1 AND error IS NOT NULL AND not_before > $2 ORDER BY failures DESC, url";
+    with_tx!(tx, c => sqlx::query_as(SQL)
+        .bind(i64::from(failures)).bind(wall - TimeDelta::days(1)).fetch_all(c).await)
+    .doing("find the downloads that keep failing")
 }
 
 /// When a season file of each league was last looked at with success, new or not.

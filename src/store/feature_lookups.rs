@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
-use super::{Context, StoreError, Tx, with_tx};
+use super::{Context, StoreError, Tx, counters::add_to_counter, with_tx};
 use crate::{
-    domain::{FeatureEvent, FeatureView},
+    domain::{Counter, FeatureEvent, FeatureView},
     metrics::FeatureTally,
 };
 
@@ -21,10 +21,13 @@ pub async fn add_feature_lookups(tx: &mut Tx, now: DateTime<Utc>, tally: &Featur
     const FORGET: &str = "DELETE FROM feature_lookups WHERE hour < $1";
     let hour = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
     for (view, event, n) in tally.iter() {
-        let n = i64::try_from(n).unwrap_or(i64::MAX);
-        with_tx!(&mut *tx, c => sqlx::query(ADD).bind(hour).bind(view.as_str()).bind(event.as_str()).bind(n)
+        let rows = i64::try_from(n).unwrap_or(i64::MAX);
+        with_tx!(&mut *tx, c => sqlx::query(ADD).bind(hour).bind(view.as_str()).bind(event.as_str()).bind(rows)
             .execute(c).await.map(drop))
         .doing("count the lookups of features")?;
+        if FeatureEvent::OUTCOMES.contains(&event) {
+            add_to_counter(tx, Counter::FeatureLookups, view.as_str(), event.as_str(), n).await?;
+        }
     }
     with_tx!(tx, c => sqlx::query(FORGET).bind(now - KEPT).execute(c).await.map(drop))
         .doing("forget old counts of lookups")

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Context, StoreError, Tx, with_tx};
-use crate::domain::{ModelVersion, PromotionKind};
+use super::{Context, StoreError, Tx, counters::add_to_counter, with_tx};
+use crate::domain::{Counter, ModelVersion, PromotionKind};
 
 /// A change of champion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +42,16 @@ pub async fn promote_model(tx: &mut Tx, promotion: &Promotion<'_>) -> Result<(),
         .doing("promote a model version")?;
     with_tx!(&mut *tx, c => sqlx::query(PUBLISH).bind(id).bind(at).bind(at.date_naive()).execute(c).await.map(drop))
         .doing("publish the forecasts of the new champion")?;
-    with_tx!(tx, c => sqlx::query(RECORD).bind(at).bind(id).bind(promotion.previous_id).bind(promotion.kind.as_str())
+    with_tx!(&mut *tx, c => sqlx::query(RECORD).bind(at).bind(id).bind(promotion.previous_id).bind(promotion.kind.as_str())
         .bind(promotion.requested_by).bind(promotion.reason).execute(c).await.map(drop))
     .doing("write down a promotion")?;
-    Ok(())
+    // An operator has a host; a gate has the number of its run.
+    let by = if promotion.requested_by.contains('@') {
+        "operator"
+    } else {
+        "gate"
+    };
+    add_to_counter(tx, Counter::Promotions, by, promotion.kind.as_str(), 1).await
 }
 
 /// The version that was champion before `model_id` was promoted: where a rollback leads. Rollbacks do not count, so that one

@@ -2,7 +2,10 @@
 
 mod ingredients;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Instant,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -44,6 +47,7 @@ pub fn forecast_coming<'a>(
             let Some(champion) = store::champion_in_force(&mut tx).await? else {
                 return Ok(0);
             };
+            let begun = Instant::now();
             let Some(work) = Work::find(&mut tx, champion.id, Origin::Live, now).await? else {
                 return Ok(0);
             };
@@ -55,6 +59,7 @@ pub fn forecast_coming<'a>(
             let still = store::champion_in_force(&mut tx).await?;
             let new = if still.as_ref() == Some(&champion) {
                 let new = store::insert_predictions(&mut tx, &forecasts).await?;
+                store::count_forecast_round(&mut tx, begun.elapsed()).await?;
                 shadow_within(&mut tx, now).await?;
                 Some(new)
             } else {

@@ -204,6 +204,7 @@ impl Worker {
     async fn claim(&self) -> Result<Option<Lease>, StoreError> {
         let mut tx = self.db.write_beside().await?;
         let now = store::now(&mut tx).await?;
+        store::note_lost_leases(&mut tx, now).await?;
         for run in store::give_up(&mut tx, now, self.clock.now()).await? {
             self.recorder().came_to_nothing(&mut tx, run, &Curves::new()).await?;
         }

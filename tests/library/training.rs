@@ -8,7 +8,7 @@ use crate::worker::worker;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio_util::sync::CancellationToken;
 use touchline::{
-    domain::{LeagueCode, ModelVersion, Origin, RunState},
+    domain::{Counter, LeagueCode, ModelVersion, Origin, RunState},
     ingest,
     metrics::{Tally, drift::LeagueJudgement},
     store::{self, Db},
@@ -184,6 +184,22 @@ on_both! {
             2,
             "one by each champion"
         );
+        let mut tx = service.db.read().await.unwrap();
+        let counts = store::counts(&mut tx).await.unwrap();
+        let of = |counter| -> Vec<_> {
+            let these = counts.iter().filter(|of| of.counter == counter);
+            these.map(|of| (of.subject.as_str(), of.outcome.as_str(), of.n)).collect()
+        };
+        assert_eq!(of(Counter::Predictions), [("E0", "model_and_odds", 2)]);
+        assert_eq!(of(Counter::Promotions), [("gate", "promote", 2)]);
+        let rounds: u64 = of(Counter::PredictionDuration).iter().map(|(.., n)| n).sum();
+        assert_eq!(rounds, 1, "the other was made within a promotion");
+        let matchday = async |at: &str| store::matchday(&mut service.db.read().await.unwrap(), at.parse().unwrap()).await;
+        let soon = matchday("2024-08-16T20:00:00Z").await.unwrap();
+        assert_eq!((soon.fixtures, soon.predicted), (1, 1));
+        assert_eq!(matchday("2024-08-16T10:00:00Z").await.unwrap().fixtures, 0, "that is 28 hours before");
+        assert_eq!(matchday("2024-08-17T14:30:00Z").await.unwrap().fixtures, 0, "it has begun");
+        drop(tx);
 
         service.move_to("2024-08-17T23:00:00");
         let played = coming.replace(",Wolves,,,", ",Wolves,2,0,H");

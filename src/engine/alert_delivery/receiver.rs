@@ -1,8 +1,12 @@
 use std::time::Duration;
 
-use reqwest::{Response, StatusCode, header::RETRY_AFTER, redirect};
+use reqwest::{Response, StatusCode, redirect};
 
-use crate::config::{Secret, Webhook};
+use crate::{
+    config::{Secret, Webhook},
+    retry_after::retry_after,
+    training::Clock,
+};
 
 /// A receiver that is up accepts within this.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -75,12 +79,10 @@ fn refused(response: &Response) -> Refused {
         status if status.is_redirection() => ": it has moved, and is not followed; check the webhook of [alerts]",
         _ => "",
     };
-    let seconds = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let now = Clock::wall();
+    let until = retry_after(response.headers(), now);
     Refused {
         why: format!("the receiver of alerts answers {status}{advice}"),
-        pause: seconds.map(Duration::from_secs),
+        pause: until.and_then(|until| (until - now).to_std().ok()),
     }
 }

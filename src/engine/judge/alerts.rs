@@ -1,6 +1,7 @@
 //! What deserves attention, from the other sections. Each rule has a name, a severity and a sentence.
 
 mod book;
+mod operation;
 mod patience;
 mod registry;
 mod steps;
@@ -25,7 +26,7 @@ const SILENCE: TimeDelta = TimeDelta::seconds(15);
 const UNTOLD: TimeDelta = TimeDelta::minutes(5);
 
 /// Names of all rules, without their subjects. Each has a runbook.
-pub const ALERT_RULES: [&str; 17] = [
+pub const ALERT_RULES: [&str; 20] = [
     "section-silent",
     "no-model",
     "pooled-drift",
@@ -43,6 +44,9 @@ pub const ALERT_RULES: [&str; 17] = [
     "registry-refused",
     "registry-alias",
     "alert-delivery",
+    "no-predictions",
+    "lease-lost",
+    "download-failing",
 ];
 
 /// A rule whose condition holds.
@@ -61,6 +65,7 @@ fn firing(sections: &Sections, wall: DateTime<Utc>) -> Vec<Firing> {
     firing.extend(sources(sections));
     firing.extend(quality(sections));
     firing.extend(training(sections));
+    firing.extend(operation::operation(sections));
     firing.extend(feature_store(sections));
     firing.extend(registry::registry(sections, wall));
     firing.extend(worth::worth(sections, wall));

@@ -29,6 +29,9 @@ use crate::{
 /// Audit entries that are shown.
 const AUDIT: i64 = 50;
 
+/// Failures in a row that are no hiccup: the third comes minutes after the first.
+const KEEPS_FAILING: u32 = 3;
+
 /// Asks the parts, and remembers when the engine was opened.
 #[derive(Debug)]
 pub(in crate::engine) struct SystemPoll {
@@ -84,6 +87,10 @@ impl Poll for SystemPoll {
             workers: worker_processes(&mut tx, now).await?,
             model_version: store::champion(&mut tx).await?.map(|champion| champion.version),
             predictions_today: store::count_live_since(&mut tx, midnight).await?,
+            matchday: store::matchday(&mut tx, self.clock.now()).await?,
+            lost_leases: store::lost_leases(&mut tx, now).await?,
+            failing_downloads: store::failing_downloads(&mut tx, KEEPS_FAILING, now).await?,
+            counts: store::counts(&mut tx).await?,
             response_time_ms: self.board.response_time(),
             api: self.board.api_traffic(),
             audit: store::audit_records(&mut tx, AUDIT).await?,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::{ApiTraffic, FeatureStore};
 use crate::{
     domain::{ModelVersion, SafeText},
-    store::{AlertOutboxState, AuditRecord},
+    store::{AlertOutboxState, AuditRecord, Count, FailingDownload, LostLeases, Matchday},
 };
 
 /// Are the parts of the system up?
@@ -28,6 +28,14 @@ pub struct System {
     pub model_version: Option<ModelVersion>,
     /// Live predictions made since midnight UTC, engine clock.
     pub predictions_today: u64,
+    /// What is played within a day, and what is published of it.
+    pub matchday: Matchday,
+    /// Runs whose worker died, hung or was cut off.
+    pub lost_leases: LostLeases,
+    /// Downloads that failed three times in a row or more, the worst first.
+    pub failing_downloads: Vec<FailingDownload>,
+    /// How often things have happened.
+    pub counts: Vec<Count>,
     /// How long this engine's own polls take.
     pub response_time_ms: ResponseTime,
     /// What the HTTP API of this process has answered; none where none is served.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use reqwest::{
     Response, StatusCode,
-    header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER},
+    header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED},
     redirect,
 };
 use url::Url;
@@ -14,14 +14,12 @@ use super::{
     FetchError,
     body::{look, read},
 };
-use crate::store::Download;
+use crate::{retry_after::retry_after, store::Download};
 
 /// A server that is up accepts within this.
 const CONNECT: Duration = Duration::from_secs(10);
 /// A season file has moved from one address to another; it is not handed on more often.
 const REDIRECTS: usize = 5;
-/// A server that asks for a longer pause is asked again after this one.
-const LONGEST_PAUSE: TimeDelta = TimeDelta::days(1);
 
 /// What a server said of a file.
 #[derive(Debug)]
@@ -139,44 +137,10 @@ fn refusal(status: StatusCode, response: &Response, url: String, now: DateTime<U
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => FetchError::Pause {
             url,
             status: code,
-            until: response.headers().get(RETRY_AFTER).and_then(|value| pause(value, now)),
+            until: retry_after(response.headers(), now),
         },
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY => FetchError::Failing { url, status: code },
         status if status.is_server_error() => FetchError::Failing { url, status: code },
         _ => FetchError::Refused { url, status: code },
-    }
-}
-
-/// `Retry-After`, in seconds or as a date.
-fn pause(value: &HeaderValue, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let text = value.to_str().ok()?.trim();
-    let asked = match text.parse::<u64>() {
-        Ok(seconds) => now + TimeDelta::seconds(i64::try_from(seconds).map_or(86_400, |seconds| seconds.min(86_400))),
-        Err(_date) => DateTime::parse_from_rfc2822(text).ok()?.with_timezone(&Utc),
-    };
-    Some(asked.clamp(now, now + LONGEST_PAUSE))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pause_is_read_in_both_forms_and_bounded() {
-        let now: DateTime<Utc> = "2025-11-24T12:00:00Z".parse().unwrap();
-        let seconds =
-            |text: &'static str| pause(&HeaderValue::from_static(text), now).map(|until| (until - now).num_seconds());
-        assert_eq!(seconds("120"), Some(120));
-        assert_eq!(seconds("Mon, 24 Nov 2025 12:01:30 GMT"), Some(90));
-        assert_eq!(
-            seconds("Mon, 24 Nov 2025 11:00:00 GMT"),
-            Some(0),
-            "a date that has passed"
-        );
-        assert_eq!(seconds("Fri, 24 Nov 2045 12:00:00 GMT"), Some(86_400));
-        assert_eq!(seconds("99999999999999999999"), None);
-        assert_eq!(seconds("18446744073709551615"), Some(86_400));
-        assert_eq!(seconds("soon"), None);
-        assert_eq!(seconds("-5"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The text format 0.0.4: families of samples, each with its help and its type.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use chrono::{DateTime, Utc};
 
@@ -14,6 +14,8 @@ pub(super) struct Exposition {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
     Gauge,
+    /// Only rises.
+    Counter,
     Histogram,
     /// Quantiles, with a count and without a sum.
     Summary,
@@ -46,9 +48,25 @@ impl Exposition {
         }
     }
 
+    /// A family of numbers that only rise, by two labels.
+    pub(super) fn counts(
+        &mut self,
+        name: &'static str,
+        help: &str,
+        labels: [&'static str; 2],
+        counts: BTreeMap<[&str; 2], u64>,
+    ) {
+        let [first, second] = labels;
+        let mut family = self.family(name, Kind::Counter, help);
+        for ([a, b], n) in counts {
+            family.sample(&[(first, a), (second, b)], n as f64);
+        }
+    }
+
     pub(super) fn family(&mut self, name: &'static str, kind: Kind, help: &str) -> Family<'_> {
         let kind = match kind {
             Kind::Gauge => "gauge",
+            Kind::Counter => "counter",
             Kind::Histogram => "histogram",
             Kind::Summary => "summary",
         };

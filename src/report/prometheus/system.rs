@@ -20,6 +20,18 @@ pub(super) fn write(out: &mut Exposition, system: &System, as_of: Option<DateTim
         "Live predictions made since midnight UTC.",
     )
     .sample(&[], system.predictions_today as f64);
+    out.gauge("touchline_matchday_fixtures", "Matches that begin within 24 h.")
+        .sample(&[], system.matchday.fixtures as f64);
+    out.gauge(
+        "touchline_matchday_predicted",
+        "Matches that begin within 24 h and have a live prediction.",
+    )
+    .sample(&[], system.matchday.predicted as f64);
+    out.gauge(
+        "touchline_downloads_failing",
+        "Downloads that failed three times in a row or more.",
+    )
+    .sample(&[], system.failing_downloads.len() as f64);
     out.gauge(
         "touchline_database_latency_seconds",
         "Round trip of the smallest query.",

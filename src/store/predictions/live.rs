@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::row::{ForecastRow, forecast_columns};
 use crate::{
@@ -46,6 +46,34 @@ pub async fn count_live_since(tx: &mut Tx, since: DateTime<Utc>) -> Result<u64, 
     let count: i64 =
         with_tx!(tx, c => sqlx::query_scalar(SQL).bind(since).fetch_one(c).await).doing("count today's predictions")?;
     Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// What is played soon, and what is published of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Matchday {
+    /// Matches that begin within a day; of those whose kick-off is not known, the ones of tomorrow.
+    pub fixtures: u64,
+    /// How many of them have a live prediction.
+    pub predicted: u64,
+}
+
+/// The matches of the next 24 hours (engine clock).
+///
+/// # Errors
+/// When the query fails.
+pub async fn matchday(tx: &mut Tx, now: DateTime<Utc>) -> Result<Matchday, StoreError> {
+    const SQL: &str = "SELECT CAST(count(*) AS BIGINT), CAST(count(*) FILTER (WHERE EXISTS (SELECT 1 FROM predictions p \
+         WHERE p.match_id = m.id AND p.origin = 'live')) AS BIGINT) FROM matches m WHERE m.home_goals IS NULL \
+         AND m.match_date >= $1 AND m.match_date <= $2 \
+         AND ((m.kick_off > $3 AND m.kick_off <= $4) OR (m.kick_off IS NULL AND m.match_date > $1))";
+    let until = now + TimeDelta::days(1);
+    let (fixtures, predicted): (i64, i64) = with_tx!(tx, c => sqlx::query_as(SQL)
+        .bind(now.date_naive()).bind(until.date_naive()).bind(now).bind(until).fetch_one(c).await)
+    .doing("count the matches of the next day")?;
+    Ok(Matchday {
+        fixtures: u64::try_from(fixtures).unwrap_or(0),
+        predicted: u64::try_from(predicted).unwrap_or(0),
+    })
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,12 +1,14 @@
 //! Predictions before their matches.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::QueryBuilder;
 
 use super::row::forecast_columns;
 use crate::{
     domain::{Forecast, Origin, Outcome, Probabilities},
-    store::{Context, StoreError, Tx, with_tx},
+    store::{Context, StoreError, Tx, counters::count_predictions, with_tx},
 };
 
 /// A prediction about to be written.
@@ -40,7 +42,7 @@ const COLUMNS: &str = concat!(
 pub async fn insert_predictions(tx: &mut Tx, predictions: &[NewPrediction]) -> Result<u64, StoreError> {
     let mut written = 0;
     for chunk in predictions.chunks(ROWS_PER_INSERT) {
-        written += with_tx!(&mut *tx, c => {
+        let new: Vec<(i64, i64, String)> = with_tx!(&mut *tx, c => {
             let mut query = QueryBuilder::new("INSERT INTO predictions (");
             query.push(COLUMNS).push(") ");
             query.push_values(chunk, |mut row, p| {
@@ -58,10 +60,18 @@ pub async fn insert_predictions(tx: &mut Tx, predictions: &[NewPrediction]) -> R
                 row.push_bind(p.forecast.expected_goals.home).push_bind(p.forecast.expected_goals.away).push_bind(p.made_at);
                 row.push_bind((p.origin == Origin::Live).then_some(p.made_at));
             });
-            query.push(" ON CONFLICT DO NOTHING");
-            query.build().execute(c).await.map(|done| done.rows_affected())
+            query.push(" ON CONFLICT DO NOTHING RETURNING model_id, match_id, origin");
+            query.build_query_as().fetch_all(c).await
         })
         .doing("write the predictions")?;
+        written += new.len() as u64;
+        let mut live: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for (model, of, _) in new.iter().filter(|(.., origin)| origin == Origin::Live.as_str()) {
+            live.entry(*model).or_default().push(*of);
+        }
+        for (model, matches) in &live {
+            count_predictions(tx, *model, matches).await?;
+        }
     }
     Ok(written)
 }

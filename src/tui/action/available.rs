@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use touchline::engine::{Access, SectionState};
 
 pub(super) use targets::{
-    a_champion_before, a_run_to_cancel, a_version_to_promote, an_alert, differences_of_one_file, frozen, not_frozen,
+    a_champion_before, a_run_to_cancel, a_version_to_promote, an_alert, an_alert_to_silence, differences_of_one_file,
+    frozen, not_frozen,
 };
 
 use crate::tui::model::{Model, ScreenId};

@@ -10,6 +10,7 @@ pub(crate) enum ActionId {
     Freeze,
     Thaw,
     Acknowledge,
+    Silence,
     Accept,
     Filter,
     Open,

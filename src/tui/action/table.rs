@@ -2,8 +2,8 @@ use super::{
     ActionId, Danger, Scope, Spec,
     available::{
         a_champion_before, a_list, a_replay, a_row_to_copy, a_run_to_cancel, a_search, a_sorted_list,
-        a_version_to_promote, always, an_alert, another_profile, differences_of_one_file, frozen, not_frozen,
-        queue_is_known,
+        a_version_to_promote, always, an_alert, an_alert_to_silence, another_profile, differences_of_one_file, frozen,
+        not_frozen, queue_is_known,
     },
 };
 use crate::tui::model::ScreenId;
@@ -50,6 +50,8 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
         "Let gates change the champion again."
     Acknowledge "acknowledge" "acknowledge" ["a"], PANES Ask hint an_alert
         "Say that the selected alert has been seen, else the worst that nobody has acknowledged."
+    Silence "silence" "silence" ["Z"], PANES Ask quiet an_alert_to_silence
+        "Tell nobody of the selected alert for four hours, else of the worst that nobody has acknowledged; again to end that."
     Accept "accept" "accept" ["A"], PANES Confirm hint differences_of_one_file
         "Take over what the file of the selected difference tells of matches that were played."
     Filter "filter" "filter" ["/"], PANES None hint a_list

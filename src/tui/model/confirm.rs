@@ -119,6 +119,11 @@ impl Confirm {
                 from,
                 reason: given.or(reason),
             },
+            Action::Silence { rule, hours, reason } => Action::Silence {
+                rule,
+                hours,
+                reason: given.unwrap_or(reason),
+            },
             other => other,
         }
     }

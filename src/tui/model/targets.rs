@@ -2,7 +2,7 @@
 
 use touchline::{
     domain::{HeldDifference, ModelStatus, RegisteredModel},
-    engine::{Alert, Freeze, LeagueDrift, Rollback, Run},
+    engine::{Alert, AlertState, Freeze, LeagueDrift, Rollback, Run},
 };
 
 use super::{Model, ScreenId};
@@ -70,6 +70,13 @@ impl Model {
             // Alerts are told in the order of their weight.
             None => alerts.iter().find(|alert| !alert.is_quiet()),
         }
+    }
+
+    /// The alert that `silence` is about: the selected one while the alerts have the focus, else the worst that nobody has
+    /// acknowledged. What is over and waits to be seen is told to nobody anyway.
+    pub(crate) fn alert_to_silence(&self) -> Option<&Alert> {
+        self.alert_to_acknowledge()
+            .filter(|alert| alert.state == AlertState::Firing)
     }
 
     /// The difference whose file `accept` is about: the selected one while the list has the focus, else the first one where

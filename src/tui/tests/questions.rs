@@ -121,6 +121,35 @@ fn an_alert_that_ended_meanwhile_is_not_acknowledged() {
 }
 
 #[test]
+fn an_alert_is_silenced_for_four_hours_with_a_reason_and_again_to_end_that() {
+    let mut model = model(fixture::to_act_on(), 120, 40);
+    let silenced = |effects| match asked(effects).as_slice() {
+        [Action::Silence { rule, hours: 4, reason }] => (rule.to_string(), reason.to_string()),
+        other => panic!("{other:?}"),
+    };
+    let effects = press(&mut model, &["Z", "tab", "enter"]);
+    assert_eq!(silenced(effects), ("odds B1".to_owned(), "no reason given".to_owned()));
+    let effects = press(&mut model, &["Z", "shift-tab", "d", "b", "tab", "tab", "enter"]);
+    assert_eq!(silenced(effects), ("odds B1".to_owned(), "db".to_owned()));
+
+    let mut other = fixture::to_act_on();
+    for alert in other.sections.alerts.value.as_mut().unwrap() {
+        alert.silenced = (alert.rule.as_str() == "results B1").then(|| touchline::store::Silence {
+            rule: "results".into(),
+            until: model.now,
+            by: "ana@ops".into(),
+            reason: "moving".into(),
+        });
+    }
+    update(&mut model, Msg::Snapshot(Arc::new(other)));
+    press(&mut model, &["6"]);
+    model.give_focus(Pane::Alerts);
+    press(&mut model, &["G"]);
+    let effects = press(&mut model, &["Z", "tab", "enter"]);
+    assert_eq!(asked(effects), [Action::EndSilence { rule: "results".into() }]);
+}
+
+#[test]
 fn acknowledging_in_production_needs_no_typing() {
     let mut model = model(production(fixture::to_act_on()), 120, 40);
     let effects = press(&mut model, &["a", "tab", "enter"]);

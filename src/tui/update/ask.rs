@@ -26,6 +26,7 @@ pub(super) fn question(model: &Model, spec: &Spec) -> Option<Confirm> {
         ActionId::Freeze => champion::freeze(model),
         ActionId::Thaw => champion::thaw(model, model.champion_freeze()?),
         ActionId::Acknowledge => data::acknowledge(model, model.alert_to_acknowledge()?),
+        ActionId::Silence => data::silence(model, model.alert_to_silence()?),
         ActionId::Accept => data::accept(model, model.difference_to_accept()?),
         _ => return None,
     };

@@ -32,6 +32,8 @@ impl Patience {
             // It has waited for its own silence already.
             "section-silent" => seconds(0, 30),
             "feature-store" | "no-worker" => seconds(30, 60),
+            // A worker that has just been started publishes within it.
+            "no-predictions" => seconds(300, 60),
             "registry-unreachable" | "alert-delivery" => seconds(60, 60),
             _ => Self::NONE,
         }

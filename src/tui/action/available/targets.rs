@@ -58,6 +58,13 @@ pub(in crate::tui::action) fn an_alert(model: &Model) -> Check {
     }
 }
 
+pub(in crate::tui::action) fn an_alert_to_silence(model: &Model) -> Check {
+    model
+        .alert_to_silence()
+        .map(drop)
+        .ok_or_else(|| "no alert fires that could be silenced".into())
+}
+
 pub(in crate::tui::action) fn differences_of_one_file(model: &Model) -> Check {
     if model.held().is_empty() {
         return Err("no difference is held".into());

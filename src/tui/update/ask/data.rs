@@ -3,7 +3,7 @@ use touchline::{
     engine::{Action, Alert},
 };
 
-use super::dialog;
+use super::{dialog, with_reason};
 use crate::tui::{
     model::{Confirm, Model},
     widget::age,
@@ -11,6 +11,9 @@ use crate::tui::{
 
 /// Differences that a dialog spells out; the others are counted.
 const SPELLED_OUT: usize = 3;
+
+/// Half a shift: long enough to mend something, short enough that a forgotten silence hides no second fault for long.
+const SILENCE_HOURS: u32 = 4;
 
 /// Taking over what a file tells of matches that were played.
 pub(super) fn accept(model: &Model, row: &HeldDifference) -> Confirm {
@@ -75,4 +78,51 @@ pub(super) fn acknowledge(model: &Model, alert: &Alert) -> Confirm {
             format!("acknowledge {}", alert.rule),
         )
     }
+}
+
+/// Telling nobody of an alert for a while, or telling of it again.
+pub(super) fn silence(model: &Model, alert: &Alert) -> Confirm {
+    let about = [
+        ("Alert", SafeText::from(format!("{}, {}", alert.rule, alert.severity))),
+        ("Says", alert.sentence.clone()),
+        ("Since", age(model.now, alert.since).into()),
+    ];
+    if let Some(silence) = &alert.silenced {
+        let until = silence.until.format("%F %H:%M UTC");
+        return Confirm {
+            lines: about
+                .into_iter()
+                .chain([
+                    (
+                        "Silent",
+                        format!("until {until}, by {}: {}", silence.by, silence.reason).into(),
+                    ),
+                    ("Then", "it counts again, and its receiver is told of it".into()),
+                ])
+                .collect(),
+            ..dialog(
+                "End a silence",
+                ("Cancel", "End it"),
+                Action::EndSilence {
+                    rule: silence.rule.clone(),
+                },
+                format!("end the silence of {}", silence.rule),
+            )
+        };
+    }
+    let then = format!("for {SILENCE_HOURS} h nobody is told of it; it stays in the list and leads no headline");
+    let confirm = Confirm {
+        lines: about.into_iter().chain([("Then", then.into())]).collect(),
+        ..dialog(
+            "Silence an alert",
+            ("Cancel", "Silence"),
+            Action::Silence {
+                rule: alert.rule.clone(),
+                hours: SILENCE_HOURS,
+                reason: "no reason given".into(),
+            },
+            format!("silence {}", alert.rule),
+        )
+    };
+    with_reason(confirm, false)
 }
