@@ -2,6 +2,7 @@
 
 mod act;
 mod actor;
+mod alerts;
 mod arguments;
 mod audit;
 mod check;
@@ -103,6 +104,7 @@ async fn run(command: Command, settings: &Settings, global: &Global) -> Result<E
         Command::Rollback(options) => models::roll_back(settings, options).await,
         Command::Freeze(options) => freeze::freeze(settings, &options).await,
         Command::Thaw => freeze::thaw(settings).await,
+        Command::Alerts(options) => alerts::run(settings, &options).await,
         Command::Silence(options) => silence::run(settings, &options).await,
         Command::Config(command) => config::run(settings, global, command),
         Command::Doctor(options) => doctor::run(settings, global, &options).await,

@@ -20,6 +20,7 @@ mod team;
 mod worker_process;
 
 pub use action::{ActError, Action, Actor, Receipt};
+pub use alert_delivery::{TestAlertError, tell_test_alert};
 pub use api_meter::Answered;
 pub use fetched::{Fetched, SectionState};
 pub use handle::Engine;

@@ -8,4 +8,4 @@ mod text;
 pub use check::CheckStatus;
 pub use json::to_json;
 pub use prometheus::prometheus;
-pub use text::write_status;
+pub use text::{write_alerts, write_status};

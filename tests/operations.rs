@@ -147,12 +147,15 @@ fn emitted() -> BTreeSet<String> {
     home.touchline(&["train", "--wait"]).assert().success();
     let output = home.touchline(&["metrics"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let family = |line: &str| {
-        line.strip_prefix("# TYPE ")
-            .and_then(|rest| rest.split(' ').next())
-            .map(str::to_owned)
+    let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+    let names = |of: &str| match of.split_once(' ') {
+        Some((family, "histogram")) => ["bucket", "sum", "count"]
+            .map(|part| format!("{family}_{part}"))
+            .to_vec(),
+        Some((family, _)) => vec![family.to_owned()],
+        None => panic!("{of}"),
     };
-    text.lines().filter_map(family).collect()
+    types.flat_map(names).collect()
 }
 
 /// Every name of a metric of ours in a text.

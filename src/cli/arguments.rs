@@ -167,6 +167,8 @@ pub(super) enum Command {
     Freeze(Freeze),
     /// Let gates change the champion again
     Thaw,
+    /// List the alerts, or test who is told of them
+    Alerts(Alerts),
     /// Tell nobody of an alert for a while; without a rule, list what is silenced
     Silence(Silence),
     /// Show, check or write the configuration
@@ -350,6 +352,13 @@ pub(super) struct Freeze {
     /// Why; it is shown until the champion is thawed
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(super) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Alerts {
+    /// Tell the receiver of a test that begins and is over, and say what it answers
+    #[arg(long)]
+    pub(super) test: bool,
 }
 
 #[derive(Debug, Args)]

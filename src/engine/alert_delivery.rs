@@ -5,6 +5,9 @@
 
 mod body;
 mod receiver;
+mod test_alert;
+
+pub use test_alert::{TestAlertError, tell_test_alert};
 
 use std::time::Duration;
 

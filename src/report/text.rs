@@ -1,11 +1,13 @@
 //! A snapshot as lines of text: the worst thing first, every number with its n and its unit.
 
+mod alerts;
 mod feature_store;
 
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
+pub use alerts::write_alerts;
 use feature_store::feature_store;
 
 use crate::{
@@ -37,6 +39,7 @@ pub fn write_status(out: &mut dyn Write, snapshot: &Snapshot) -> io::Result<()> 
         snapshot.profile,
         snapshot.clock.now.format("%Y-%m-%d %H:%M UTC")
     )?;
+    section(out, "Alerts", &sections.alerts, |out, alerts| write_alerts(out, alerts))?;
     section(out, "Model", &sections.model_health, model)?;
     section(out, "Drift", &sections.league_drift, |out, leagues| drift(out, leagues))?;
     section(out, "Data", &sections.data_freshness, |out, sources| data(out, sources))?;

@@ -231,3 +231,36 @@ fn nobody_is_told_of_what_is_silenced_until_the_silence_ends() {
         .success();
     until_taken(&told, "firing");
 }
+
+#[test]
+fn a_test_begins_and_is_over_and_what_the_receiver_says_is_said() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let no = Does::Answer("403 Forbidden\r\n");
+    let told = receive(listener, [YES, YES, no]);
+    let home = Home::new();
+    let test = || {
+        let mut command = home.touchline(&["alerts", "--test"]);
+        command
+            .env("TOUCHLINE_ALERT_WEBHOOK", format!("http://{address}/hooks/hunter2"))
+            .env("TOUCHLINE_ALERT_WEBHOOK_TOKEN", "a-token-of-the-receiver");
+        command
+    };
+    test().assert().success();
+    let (firing, resolved) = (told.recv().unwrap().body, told.recv().unwrap().body);
+    assert_eq!(
+        (&firing["status"], &resolved["status"]),
+        (&"firing".into(), &"resolved".into())
+    );
+    assert_eq!(firing["alerts"][0]["labels"]["alertname"], "TouchlineTest");
+    assert_eq!(firing["alerts"][0]["fingerprint"], resolved["alerts"][0]["fingerprint"]);
+
+    let refused = test().assert().failure();
+    let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(said.contains("403") && said.contains("check the token"), "{said}");
+    assert!(!said.contains("hunter2") && !said.contains("a-token"), "{said}");
+
+    let nobody = home.touchline(&["alerts", "--test"]).assert().failure();
+    let said = String::from_utf8_lossy(&nobody.get_output().stderr).into_owned();
+    assert!(said.contains("set webhook of [alerts]"), "{said}");
+}

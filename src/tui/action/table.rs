@@ -51,7 +51,7 @@ pub(crate) static ACTIONS: &[Spec] = actions! {
     Acknowledge "acknowledge" "acknowledge" ["a"], PANES Ask hint an_alert
         "Say that the selected alert has been seen, else the worst that nobody has acknowledged."
     Silence "silence" "silence" ["Z"], PANES Ask quiet an_alert_to_silence
-        "Tell nobody of the selected alert for four hours, else of the worst that nobody has acknowledged; again to end that."
+        "Tell nobody of the selected alert for two hours, else of the worst that nobody has acknowledged; again to end that."
     Accept "accept" "accept" ["A"], PANES Confirm hint differences_of_one_file
         "Take over what the file of the selected difference tells of matches that were played."
     Filter "filter" "filter" ["/"], PANES None hint a_list

@@ -121,10 +121,10 @@ fn an_alert_that_ended_meanwhile_is_not_acknowledged() {
 }
 
 #[test]
-fn an_alert_is_silenced_for_four_hours_with_a_reason_and_again_to_end_that() {
+fn an_alert_is_silenced_for_two_hours_with_a_reason_and_again_to_end_that() {
     let mut model = model(fixture::to_act_on(), 120, 40);
     let silenced = |effects| match asked(effects).as_slice() {
-        [Action::Silence { rule, hours: 4, reason }] => (rule.to_string(), reason.to_string()),
+        [Action::Silence { rule, hours: 2, reason }] => (rule.to_string(), reason.to_string()),
         other => panic!("{other:?}"),
     };
     let effects = press(&mut model, &["Z", "tab", "enter"]);

@@ -12,8 +12,9 @@ use crate::tui::{
 /// Differences that a dialog spells out; the others are counted.
 const SPELLED_OUT: usize = 3;
 
-/// Half a shift: long enough to mend something, short enough that a forgotten silence hides no second fault for long.
-const SILENCE_HOURS: u32 = 4;
+/// As `touchline silence` has it: long enough to mend something, short enough that a forgotten silence does not hide a second
+/// fault for long.
+const SILENCE_HOURS: u32 = 2;
 
 /// Taking over what a file tells of matches that were played.
 pub(super) fn accept(model: &Model, row: &HeldDifference) -> Confirm {
