@@ -55,6 +55,9 @@ pub(super) fn brief(model: &Model, look: &Look) -> Brief {
     })
 }
 
+/// Lines below the list that hold what there is to tell of an alert, and both keys.
+const ROOM_FOR_ALL: usize = 6;
+
 pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
     let pane = ListPane::of(ListId::Alerts, model);
     let alerts = model.snapshot.sections.alerts.value.as_deref().unwrap_or_default();
@@ -66,19 +69,20 @@ pub(super) fn render(model: &Model, look: &Look, area: Rect, buf: &mut Buffer) {
         let spare = pane.spare(area, 3);
         // Where another pane has the focus the key is about the worst alert, whatever is selected here.
         let is_meant = pane.chosen().is_none() || model.focus() == Pane::Alerts;
-        let key = (is_meant && !alert.is_acknowledged() && spare > 1)
-            .then(|| {
-                offer(
-                    "acknowledge",
-                    &format!("say that {} has been seen", alert.rule),
-                    model,
-                    look,
-                )
-            })
-            .flatten();
-        let most = spare - usize::from(key.is_some());
-        let mut lines = about(alert, model, look).lines(usize::from(area.width), most);
-        lines.extend(key);
+        let mut keys = Vec::new();
+        if is_meant && !alert.is_acknowledged() && spare > 1 {
+            let what = format!("say that {} has been seen", alert.rule);
+            keys.extend(offer("acknowledge", &what, model, look));
+        }
+        if is_meant && alert.state == AlertState::Firing && spare >= ROOM_FOR_ALL {
+            let what = match &alert.silenced {
+                Some(silence) => format!("end the silence of {}", silence.rule),
+                None => "tell nobody of it for a while".to_owned(),
+            };
+            keys.extend(offer("silence", &what, model, look));
+        }
+        let mut lines = about(alert, model, look).lines(usize::from(area.width), spare - keys.len());
+        lines.extend(keys);
         lines
     });
     pane.render(&below, look, area, buf);

@@ -5,7 +5,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use touchline::engine::{SectionState, Severity};
+use touchline::engine::{Alert, SectionState, Severity};
 
 use super::{pane::put, popup, section::Section};
 use crate::tui::{
@@ -51,6 +51,22 @@ pub(super) fn lines(model: &Model, look: &Look, width: usize) -> Vec<Line<'stati
     lines
 }
 
+/// What is wrong, and who has seen to it.
+fn sentence(alert: &Alert) -> String {
+    if let Some(silence) = &alert.silenced {
+        let until = silence.until.format("%a %d %b %H:%M UTC");
+        return format!(
+            "{} (silenced until {until} by {}: {})",
+            alert.sentence, silence.by, silence.reason
+        );
+    }
+    let seen = alert.acknowledged_by.as_ref();
+    seen.map_or_else(
+        || alert.sentence.to_string(),
+        |by| format!("{} (seen by {by})", alert.sentence),
+    )
+}
+
 fn alerts(model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::from(Span::styled("Alerts", look.title))];
     let section = Section::of(&model.snapshot.sections.alerts, model);
@@ -60,12 +76,20 @@ fn alerts(model: &Model, look: &Look, width: usize) -> Vec<Line<'static>> {
             Severity::Critical => Concern::Bad,
             Severity::Warning => Concern::Warn,
         };
-        let style = section.concern_style(concern, look);
+        // As in the list of alerts, what someone has seen to catches no eye.
+        let glyph = if alert.is_quiet() {
+            Span::raw("  ")
+        } else {
+            Span::styled(
+                format!("{} ", look.glyphs.of(concern)),
+                section.concern_style(concern, look),
+            )
+        };
         let mut head = Some([
-            Span::styled(format!("{} ", look.glyphs.of(concern)), style),
+            glyph,
             Span::styled(format!("{:<17} ", since(model.now, alert.since)), look.dim),
         ]);
-        for text in wrap(alert.sentence.as_str(), width.saturating_sub(20)) {
+        for text in wrap(&sentence(alert), width.saturating_sub(20)) {
             let mut spans = head
                 .take()
                 .map_or_else(|| vec![Span::raw(" ".repeat(20))], |head| head.to_vec());

@@ -41,8 +41,11 @@ impl AlertBook {
         );
         let fires = |rule: &String| firing.iter().any(|f| f.rule == *rule);
         self.since.retain(|rule, _| fires(rule));
-        self.episodes
-            .retain(|rule, episode| fires(rule) || episode.latched.is_some());
+        // Before every section was read, what does not fire may only not be seen yet.
+        if sections.are_read() {
+            self.episodes
+                .retain(|rule, episode| fires(rule) || episode.latched.is_some());
+        }
         let over: Vec<Alert> = self
             .episodes
             .values()

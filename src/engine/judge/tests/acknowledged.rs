@@ -173,3 +173,15 @@ fn what_is_over_and_was_not_seen_is_counted_and_makes_nothing_worse() {
         "{headline}"
     );
 }
+
+#[test]
+fn what_the_database_knows_is_kept_until_every_section_has_been_read() {
+    let mut book = AlertBook::default();
+    book.learn(vec![seen("source-stale odds E0", Severity::Critical)], Vec::new());
+    assert!(book.update(&sections(), DateTime::UNIX_EPOCH).is_empty());
+    let alerts = book.update(&sources_late(), DateTime::UNIX_EPOCH);
+    let odds = alerts
+        .iter()
+        .find(|alert| alert.rule.as_str() == "source-stale odds E0");
+    assert!(odds.unwrap().is_acknowledged(), "{alerts:?}");
+}
