@@ -29,5 +29,8 @@ pub use crate::{
         Paired, ReliabilityPoint, ScoreRow, Slo,
         drift::{ChampionChange, CusumPoint, EProcess, Finding, Rule, RunningSkill, Spoke, Suspect, Test},
     },
-    store::{AlertOutboxState, AuditRecord, Count, FailingDownload, Freeze, LostLeases, Matchday, Silence},
+    store::{
+        AlertOutboxState, AuditRecord, Count, FORECAST_BUCKETS_S, FailingDownload, Freeze, LostLeases, Matchday,
+        Silence,
+    },
 };

@@ -3,8 +3,7 @@ use std::collections::BTreeMap;
 use super::exposition::{Exposition, Kind};
 use crate::{
     domain::{Counter, FeatureEvent, FeatureView, PromotionKind},
-    engine::{Count, LeagueDrift, System},
-    store::FORECAST_BUCKETS_S,
+    engine::{Count, FORECAST_BUCKETS_S, LeagueDrift, System},
 };
 
 /// What is known is told at 0 from the start, so that the first time it happens is an increase.

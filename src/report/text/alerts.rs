@@ -36,7 +36,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::{domain::Severity, store::Silence};
+    use crate::{domain::Severity, engine::Silence};
 
     #[test]
     fn a_line_says_how_grave_since_when_and_who_has_seen_it() {
