@@ -58,18 +58,25 @@ fn difference(row: &HeldDifference) -> String {
     )
 }
 
+/// The alert that a dialog is about.
+fn about(model: &Model, alert: &Alert) -> [(&'static str, SafeText); 3] {
+    [
+        ("Alert", format!("{}, {}", alert.rule, alert.severity).into()),
+        ("Says", alert.sentence.clone()),
+        ("Since", age(model.now, alert.since).into()),
+    ]
+}
+
 /// Saying that an alert has been seen.
 pub(super) fn acknowledge(model: &Model, alert: &Alert) -> Confirm {
     Confirm {
-        lines: vec![
-            ("Alert", format!("{}, {}", alert.rule, alert.severity).into()),
-            ("Says", alert.sentence.clone()),
-            ("Since", age(model.now, alert.since).into()),
-            (
+        lines: about(model, alert)
+            .into_iter()
+            .chain([(
                 "Then",
                 "it stays in the list under your name and leads no headline, until it ends or becomes graver".into(),
-            ),
-        ],
+            )])
+            .collect(),
         ..dialog(
             "Acknowledge an alert",
             ("Cancel", "Acknowledge"),
@@ -83,15 +90,10 @@ pub(super) fn acknowledge(model: &Model, alert: &Alert) -> Confirm {
 
 /// Telling nobody of an alert for a while, or telling of it again.
 pub(super) fn silence(model: &Model, alert: &Alert) -> Confirm {
-    let about = [
-        ("Alert", SafeText::from(format!("{}, {}", alert.rule, alert.severity))),
-        ("Says", alert.sentence.clone()),
-        ("Since", age(model.now, alert.since).into()),
-    ];
     if let Some(silence) = &alert.silenced {
         let until = silence.until.format("%F %H:%M UTC");
         return Confirm {
-            lines: about
+            lines: about(model, alert)
                 .into_iter()
                 .chain([
                     (
@@ -113,7 +115,7 @@ pub(super) fn silence(model: &Model, alert: &Alert) -> Confirm {
     }
     let then = format!("for {SILENCE_HOURS} h nobody is told of it; it stays in the list and leads no headline");
     let confirm = Confirm {
-        lines: about.into_iter().chain([("Then", then.into())]).collect(),
+        lines: about(model, alert).into_iter().chain([("Then", then.into())]).collect(),
         ..dialog(
             "Silence an alert",
             ("Cancel", "Silence"),
