@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::exposition::{Exposition, Kind};
+use super::exposition::{Exposition, Kind, bounds};
 use crate::{
     domain::{Counter, FeatureEvent, FeatureView, PromotionKind},
     engine::{Count, FORECAST_BUCKETS_S, LeagueDrift, System},
@@ -52,9 +52,8 @@ fn durations(out: &mut Exposition, counts: &Counts<'_>) {
         Kind::Histogram,
         "How long a round of forecasts takes, from finding the fixtures to publishing.",
     );
-    let bounds = FORECAST_BUCKETS_S.iter().map(f64::to_string).chain(["+Inf".to_owned()]);
     let mut so_far = 0;
-    for bound in bounds {
+    for bound in bounds(&FORECAST_BUCKETS_S) {
         so_far += counts.n(Counter::PredictionDuration, "", &bound);
         family.suffixed("_bucket", &[("le", &bound)], so_far as f64);
     }

@@ -133,6 +133,11 @@ impl Family<'_> {
     }
 }
 
+/// Labels of a histogram's buckets, the one without a bound last.
+pub(super) fn bounds(of: &[f64]) -> impl Iterator<Item = String> {
+    of.iter().map(f64::to_string).chain(["+Inf".to_owned()])
+}
+
 /// Seconds since 1970.
 pub(super) fn seconds(at: DateTime<Utc>) -> f64 {
     at.timestamp_micros() as f64 / 1e6

@@ -1,4 +1,4 @@
-use super::exposition::{Exposition, Kind};
+use super::exposition::{Exposition, Kind, bounds};
 use crate::engine::{ApiTraffic, BUCKETS_S};
 
 /// The name and the bounds are those of the OpenTelemetry conventions.
@@ -16,9 +16,8 @@ pub(super) fn write(out: &mut Exposition, traffic: Option<&ApiTraffic>) {
             ("http_route", route.route.as_str()),
             ("http_response_status_code", status.as_str()),
         ];
-        let bounds = BUCKETS_S.iter().map(f64::to_string).chain(["+Inf".to_owned()]);
         let counts = route.buckets.iter().copied().chain([route.count]);
-        for (bound, count) in bounds.zip(counts) {
+        for (bound, count) in bounds(&BUCKETS_S).zip(counts) {
             let [method, path, status] = labels;
             times.suffixed("_bucket", &[method, path, status, ("le", &bound)], count as f64);
         }
